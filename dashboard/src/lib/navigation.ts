@@ -1,0 +1,48 @@
+import { m } from './paraglide/messages.js';
+
+/** One page in the navigation. */
+export interface NavigationEntry {
+	readonly href: string;
+	readonly label: () => string;
+	/** The path of its 16 × 16 mark on the phone's bar. */
+	readonly mark: string;
+}
+
+/** Pages under one heading; the first group has none. */
+export interface NavigationGroup {
+	readonly label: (() => string) | null;
+	readonly entries: readonly NavigationEntry[];
+}
+
+/** Every page with a place in the navigation, in order; a new page adds its line here. */
+export const navigation: readonly NavigationGroup[] = [
+	{
+		label: null,
+		entries: [{ href: '/', label: m.shell_nav_overview, mark: 'M2 13V9m4 4V3m4 10V7m4 6V5' }],
+	},
+	{
+		label: m.shell_nav_analyse,
+		entries: [
+			{
+				href: '/customers',
+				label: m.shell_nav_customers,
+				mark: 'M8 7.5a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5ZM2.5 14c.6-2.8 2.700-4.200 5.500-4.200s4.900 1.400 5.500 4.200',
+			},
+		],
+	},
+	{
+		label: m.shell_nav_run,
+		entries: [
+			{
+				href: '/data',
+				label: m.shell_nav_data,
+				mark: 'M8 6c3 0 5-.9 5-2s-2-2-5-2-5 .9-5 2 2 2 5 2Zm5-2v8c0 1.100-2 2-5 2s-5-.9-5-2V4m10 4c0 1.100-2 2-5 2s-5-.9-5-2',
+			},
+		],
+	},
+];
+
+/** Whether an entry's page, or one below it, is the one being read. */
+export function isCurrent(href: string, path: string): boolean {
+	return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}
