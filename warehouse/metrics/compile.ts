@@ -1,0 +1,193 @@
+import { join, sql, unsafe } from '../query.ts';
+import type { Sql } from '../query.ts';
+import { bucketsSql, bucketSql } from './buckets.ts';
+import { METRICS } from './catalog.ts';
+import type { Metric, MetricId, MetricPath } from './catalog.ts';
+import { dimensionSql, filterDimensions, filterSql } from './filter-sql.ts';
+import { choosePath } from './paths.ts';
+import { addDays } from './period.ts';
+import type { Relation } from './relations.ts';
+import { checkRequest } from './request.ts';
+import type { CheckedRequest, MetricRequest, Slice } from './request.ts';
+import type { SnapshotFacts } from './snapshot-facts.ts';
+
+/** What the compiler has to know of the snapshot. */
+export type CompileFacts = Pick<SnapshotFacts, 'asOf' | 'firstEventOn' | 'lastEventOn' | 'weekStart'>;
+
+export interface CompiledMetric {
+	/** One row per bucket and group that has data, in that order; without either one row with `value` alone. */
+	readonly rows: Sql;
+	/** One row with `value`, over the whole period. */
+	readonly total: Sql;
+}
+
+/**
+ * Turns a request into SQL over the marts. Each row has a DATE column named as the grain, a column per dimension, and
+ * `value`: DECIMAL(18, 2) in base currency, BIGINT, or DOUBLE where 1 is all. Money is rounded once, at the end.
+ * Broken down by time alone, sums and counts have a row for every bucket, 0 where nothing happened, from `from` (else
+ * the first event) to `to` (else the last event), but not beyond what the data covers; averages and shares have none.
+ * Buckets at the edges hold only the days of the period. Rows without a grain come by value, largest first.
+ * @throws RequestError when the request does not fit the catalogue
+ */
+export function compileMetric(request: MetricRequest, facts: CompileFacts): CompiledMetric {
+	const checked = checkRequest(request);
+	const whole = { ...checked, by: [], grain: null };
+	return { rows: rowsSql(checked, facts), total: sliceSql([checked.metric], whole, facts) };
+}
+
+function rowsSql(request: CheckedRequest, facts: CompileFacts): Sql {
+	const { grain, by, metric } = request;
+	const found = sliceSql([metric], request, facts);
+	if (by.length === 0 && grain !== null && fillsBuckets(metric)) {
+		const range = coveredDays(request, facts);
+		if (range !== null) {
+			return sql`with found as (
+	${found}
+), buckets as (
+	${bucketsSql(grain, range.first, range.last, facts.weekStart)}
+)
+select ${unsafe(grain)}, coalesce(value, 0) as value
+from buckets full join found using (${unsafe(grain)})
+order by ${unsafe(grain)}`;
+		}
+	}
+	const names = join(by.map((name) => unsafe(`${name} nulls last`)));
+	if (grain !== null) return sql`${found}\norder by ${join([unsafe(grain), ...(by.length > 0 ? [names] : [])])}`;
+	return by.length > 0 ? sql`${found}\norder by value desc nulls last, ${names}` : found;
+}
+
+/** Nothing sold is a figure of 0; nothing to divide by is no figure. */
+export function fillsBuckets(metric: MetricId): boolean {
+	return METRICS[metric].isAdditive || METRICS[metric].unit === 'count';
+}
+
+/** First and last day that buckets are filled for, or null when the period and the data have no day in common. */
+function coveredDays(slice: Slice, facts: CompileFacts): { first: string; last: string } | null {
+	const { firstEventOn, lastEventOn, asOf } = facts;
+	if (firstEventOn === null || lastEventOn === null) return null;
+	const lastCovered = lastEventOn < addDays(asOf, -1) ? addDays(asOf, -1) : lastEventOn;
+	const first = slice.from !== null && slice.from > firstEventOn ? slice.from : firstEventOn;
+	const last = slice.to === null ? lastEventOn : slice.to <= lastCovered ? addDays(slice.to, -1) : lastCovered;
+	return first <= last ? { first, last } : null;
+}
+
+/**
+ * The SQL of metrics over a slice in one pass, without an order: grain, dimensions, then `value` for one metric, else a
+ * column per metric by its id. All of them have to be computed from one relation, see `groupByRelation`.
+ */
+export function sliceSql(metrics: readonly MetricId[], slice: Slice, facts: CompileFacts): Sql {
+	const chosen = metrics.map((metric) => ({ metric, ...choosePath(metric, slice, facts) }));
+	const [first] = chosen;
+	if (!first) return unsafe('select null as value where false');
+	const { relation } = first;
+	const isAlone = chosen.length === 1;
+	const values = chosen.map(({ metric, path }) => {
+		const only = isAlone || path.only === null ? '' : ` filter (where ${path.only})`;
+		return sql`${unsafe(finalValue(METRICS[metric], path.value(only)))} as ${unsafe(isAlone ? 'value' : metric)}`;
+	});
+	const conditions = [
+		...periodConditions(relation, slice),
+		...(isAlone ? pathConditions(first.path, slice) : []),
+		...(slice.filter === null ? [] : [filterSql(slice.filter, relation)]),
+	];
+	return relation.perCustomer
+		? perCustomerSql(relation, relation.perCustomer.only, slice, conditions, values, facts)
+		: plainSql(relation, slice, conditions, values, facts);
+}
+
+function plainSql(
+	relation: Relation,
+	slice: Slice,
+	conditions: readonly Sql[],
+	values: readonly Sql[],
+	facts: CompileFacts,
+): Sql {
+	const groups = groupColumns(relation, slice, facts);
+	return sql`select ${join([...groups.map(({ column }) => column), ...values])}
+from ${unsafe(relation.from)}${whereSql(conditions)}${groupSql(groups.length)}`;
+}
+
+function perCustomerSql(
+	relation: Relation,
+	only: string,
+	slice: Slice,
+	conditions: readonly Sql[],
+	values: readonly Sql[],
+	facts: CompileFacts,
+): Sql {
+	const groups = groupColumns(relation, slice, facts);
+	const time = unsafe(relation.timeColumn);
+	return sql`select ${join([...groups.map(({ name }) => unsafe(name)), ...values])}
+from (
+	select ${join([...groups.map(({ column }) => column), unsafe('customer_id')])},
+		min(${time}) as first_on, max(${time}) as last_on, ${startsOn(relation, slice, facts)} as starts_on
+	from ${unsafe(relation.from)}${whereSql([unsafe(only), ...conditions])}
+	group by all
+) as buyers
+left join (select customer_id, first_order_on from dim_customers) as firsts using (customer_id)${groupSql(groups.length)}`;
+}
+
+/** The first day of a row's bucket that belongs to the period. */
+function startsOn(relation: Relation, { grain, from }: Slice, { weekStart }: CompileFacts): Sql {
+	const start = sql`cast(${from ?? '0001-01-01'} as date)`;
+	if (grain === null) return start;
+	const bucket = bucketSql(grain, unsafe(relation.timeColumn), weekStart);
+	return from === null ? bucket : sql`greatest(${bucket}, ${start})`;
+}
+
+interface GroupColumn {
+	readonly name: string;
+	/** `expression as name`. */
+	readonly column: Sql;
+}
+
+function groupColumns(relation: Relation, { grain, by }: Slice, { weekStart }: CompileFacts): GroupColumn[] {
+	const named = (name: string, expression: Sql): GroupColumn => ({
+		name,
+		column: expression.text === name ? expression : sql`${expression} as ${unsafe(name)}`,
+	});
+	const dimensions = by.map((name) => named(name, dimensionSql(name, relation)));
+	if (grain === null) return dimensions;
+	return [named(grain, bucketSql(grain, unsafe(relation.timeColumn), weekStart)), ...dimensions];
+}
+
+/** A relation by month counts every month that the period begins in or reaches. */
+function periodConditions(relation: Relation, { from, to }: Slice): Sql[] {
+	const time = unsafe(relation.timeColumn);
+	const start = from !== null && relation.timeGrain === 'month' ? `${from.slice(0, 7)}-01` : from;
+	return [
+		...(start === null ? [] : [sql`${time} >= cast(${start} as date)`]),
+		...(to === null ? [] : [sql`${time} < cast(${to} as date)`]),
+	];
+}
+
+function pathConditions(path: MetricPath, slice: Slice): Sql[] {
+	const conditions = path.only === null ? [] : [unsafe(path.only)];
+	return path.laterMonthsUnlessNamed && !namesMonths(slice) ? [...conditions, unsafe('months_since > 0')] : conditions;
+}
+
+function namesMonths({ by, grain, filter }: Slice): boolean {
+	const isCell = by.includes('cohort_month') && grain === 'month';
+	return isCell || by.includes('months_since') || filterDimensions(filter).includes('months_since');
+}
+
+function whereSql(conditions: readonly Sql[]): Sql {
+	return conditions.length === 0 ? unsafe('') : sql`\nwhere ${join(conditions, ' and ')}`;
+}
+
+function groupSql(groups: number): Sql {
+	return unsafe(groups === 0 ? '' : '\ngroup by all');
+}
+
+function finalValue({ unit, isAdditive }: Metric, value: string): string {
+	switch (unit) {
+		case 'money':
+			return isAdditive
+				? `cast(coalesce(${value}, 0) as decimal(18, 2))`
+				: `cast(round(${value}, 2) as decimal(18, 2))`;
+		case 'count':
+			return `cast(coalesce(${value}, 0) as bigint)`;
+		case 'ratio':
+			return `cast(${value} as double)`;
+	}
+}
