@@ -31,6 +31,9 @@ export interface DroppedParam {
 	readonly value: string;
 }
 
+/** What is read of `URLSearchParams`; Kit's own, which cannot be written, fits too. */
+type ReadableParams = Pick<URLSearchParams, 'get'>;
+
 const maxTextLength = 500;
 const maxPage = 100_000;
 
@@ -54,7 +57,10 @@ export function defaultViewState({ defaults = {}, sorts = [] }: ViewOptions = {}
  * `dropped`, so that a mistyped address never costs the page. `from` and `to`, which the date form sends where no
  * script runs, become a period.
  */
-export function parseViewState(url: URL, options: ViewOptions = {}): { state: ViewState; dropped: DroppedParam[] } {
+export function parseViewState(
+	url: { readonly searchParams: ReadableParams },
+	options: ViewOptions = {},
+): { state: ViewState; dropped: DroppedParam[] } {
 	const start = defaultViewState(options);
 	const dropped: DroppedParam[] = [];
 	const params = url.searchParams;
@@ -93,7 +99,7 @@ export function parseViewState(url: URL, options: ViewOptions = {}): { state: Vi
 	};
 }
 
-function readFromTo(params: URLSearchParams, dropped: DroppedParam[]): Period | null {
+function readFromTo(params: ReadableParams, dropped: DroppedParam[]): Period | null {
 	const first = params.get('from') ?? '';
 	const last = params.get('to') ?? '';
 	if (first === '' && last === '') return null;
