@@ -30,12 +30,11 @@ export async function openMemory(options: MemoryOptions): Promise<Database> {
 		autoload_known_extensions: 'false',
 		...(options.tempDirectory === undefined ? {} : { temp_directory: options.tempDirectory }),
 	});
+	const first = await instance.connect();
+	await first.run("set global TimeZone = 'UTC'");
+	first.closeSync();
 	return {
-		async connect() {
-			const connection = await instance.connect();
-			await connection.run("set TimeZone = 'UTC'");
-			return connection;
-		},
+		connect: () => instance.connect(),
 		close: () => instance.closeSync(),
 	};
 }
@@ -60,4 +59,14 @@ export async function attach(
 /** Detaches a catalogue: DuckDB checkpoints a written file and lets go of it. */
 export async function detach(connection: Connection, alias: string): Promise<void> {
 	await connection.run(`detach "${alias}"`);
+}
+
+/**
+ * Confines an instance to a folder for good: it may still attach database files in there, and nothing else of the file
+ * system is in its reach. Settings can no longer be changed, except a connection's search path.
+ */
+export async function confine(connection: Connection, folder: string): Promise<void> {
+	await connection.run(`set allowed_directories = [${quoted(folder)}]`);
+	await connection.run('set enable_external_access = false');
+	await connection.run('set lock_configuration = true');
 }

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Records } from './database.ts';
+
+export type LeaseRole = 'supervisor' | 'run';
+
+/** The right to write in a data folder: one process at a time has it. */
+export interface Lease {
+	/** Grows with each holder; a write that carries an older one is refused. */
+	readonly token: number;
+	renew(): Promise<void>;
+	release(): Promise<void>;
+}
+
+export interface LeaseHolder {
+	readonly pid: number;
+	readonly role: string;
+	readonly token: number;
+}
+
+/** Another process holds the data folder. */
+export class LeaseHeldError extends Error {
+	readonly holder: LeaseHolder | null;
+	constructor(dataDir: string, holder: LeaseHolder | null, options?: ErrorOptions) {
+		super(
+			holder === null
+				? `the data folder ${dataDir} is held by another process`
+				: `the data folder ${dataDir} is held by process ${holder.pid} (${holder.role})`,
+			options,
+		);
+		this.name = 'LeaseHeldError';
+		this.holder = holder;
+	}
+}
+
+/**
+ * Takes the lease on a data folder. The truth is an exclusive transaction on `lock.sqlite` for as long as this process
+ * lives: the kernel ends it with the process, however that dies. The row beside it says who holds the lease and carries
+ * the fencing token.
+ * @throws LeaseHeldError when another process has it
+ */
+export async function takeLease(records: Records, dataDir: string, role: LeaseRole, now: Date): Promise<Lease> {
+	const path = join(dataDir, 'lock.sqlite');
+	const lock = new DatabaseSync(path, { timeout: 0 });
+	try {
+		lock.exec('pragma journal_mode = delete; begin exclusive');
+		chmodSync(path, 0o600);
+	} catch (cause) {
+		lock.close();
+		throw new LeaseHeldError(dataDir, await leaseHolder(records), { cause });
+	}
+	const owner = randomUUID();
+	const at = now.toISOString();
+	const token = await records.transaction().execute(async (transaction) => {
+		const before = await transaction.selectFrom('lease').select('token').executeTakeFirst();
+		const next = (before?.token ?? 0) + 1;
+		const row = { id: 1, owner, pid: process.pid, role, token: next, taken_at: at, renewed_at: at };
+		await transaction.replaceInto('lease').values(row).execute();
+		return next;
+	});
+	return {
+		token,
+		async renew() {
+			await records
+				.updateTable('lease')
+				.set({ renewed_at: new Date().toISOString() })
+				.where('owner', '=', owner)
+				.execute();
+		},
+		release() {
+			if (lock.isOpen) lock.close();
+			return Promise.resolve();
+		},
+	};
+}
+
+/** Who took the lease last, or null; they may have let go of it since. */
+export async function leaseHolder(records: Records): Promise<LeaseHolder | null> {
+	const row = await records.selectFrom('lease').select(['pid', 'role', 'token']).executeTakeFirst();
+	return row ?? null;
+}
+
+/** Whether a token is still the newest one: asked right before each commit of a run. */
+export async function isCurrentToken(records: Records, token: number): Promise<boolean> {
+	return (await leaseHolder(records))?.token === token;
+}

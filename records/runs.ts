@@ -1,0 +1,271 @@
+import { sql } from 'kysely';
+import { ulid } from 'ulid';
+import type { Records } from './database.ts';
+import type { RunStatus, RunTrigger, RunsTable, StepStatus } from './schema.ts';
+
+export interface RunError {
+	readonly kind: string;
+	readonly message: string;
+	readonly hint: string;
+}
+
+export interface Run {
+	readonly runId: string;
+	readonly trigger: RunTrigger;
+	readonly status: RunStatus;
+	readonly isFull: boolean;
+	/** Only these sources, or null for all. */
+	readonly onlySources: readonly string[] | null;
+	readonly wantedAt: string;
+	readonly startedAt: string | null;
+	readonly endedAt: string | null;
+	readonly seconds: number | null;
+	readonly isCancelWanted: boolean;
+	readonly snapshotId: string | null;
+	readonly asOf: string | null;
+	/** The report of `run --json`, still as JSON text, null until the run ends. */
+	readonly report: string | null;
+	readonly error: RunError | null;
+}
+
+export interface RunStep {
+	readonly position: number;
+	readonly name: string;
+	readonly source: string | null;
+	readonly status: StepStatus;
+	readonly done: number;
+	readonly total: number | null;
+	readonly unit: string | null;
+	readonly seconds: number | null;
+}
+
+export interface WantedRun {
+	readonly trigger: RunTrigger;
+	readonly isFull?: boolean;
+	readonly onlySources?: readonly string[];
+}
+
+/** A run that waits or runs: asking for another one gives this one. */
+const OPEN: readonly RunStatus[] = ['wanted', 'running'];
+
+function toRun(row: RunsTable): Run {
+	return {
+		runId: row.run_id,
+		trigger: row.trigger,
+		status: row.status,
+		isFull: row.is_full === 1,
+		onlySources: row.only_sources === null ? null : (JSON.parse(row.only_sources) as string[]),
+		wantedAt: row.wanted_at,
+		startedAt: row.started_at,
+		endedAt: row.ended_at,
+		seconds: row.seconds,
+		isCancelWanted: row.is_cancel_wanted === 1,
+		snapshotId: row.snapshot_id,
+		asOf: row.as_of,
+		report: row.report,
+		error: row.error === null ? null : (JSON.parse(row.error) as RunError),
+	};
+}
+
+/**
+ * Files a run. One that already waits for the same work is given back instead, so a double click makes one run. From the
+ * page and the schedule a run under way counts too; from the command line it does not, for whoever types `run` after
+ * changing a file wants that change read.
+ */
+export async function wantRun(records: Records, wanted: WantedRun): Promise<Run> {
+	const onlySources = wanted.onlySources === undefined ? null : JSON.stringify([...wanted.onlySources].sort());
+	const isFull = wanted.isFull === true ? 1 : 0;
+	return records.transaction().execute(async (transaction) => {
+		const waiting = await transaction
+			.selectFrom('runs')
+			.selectAll()
+			.where('status', 'in', wanted.trigger === 'command' ? ['wanted'] : OPEN)
+			.where('is_full', '=', isFull)
+			.where('only_sources', onlySources === null ? 'is' : '=', onlySources)
+			.executeTakeFirst();
+		if (waiting) return toRun(waiting);
+		const row = await transaction
+			.insertInto('runs')
+			.values({
+				run_id: ulid(),
+				trigger: wanted.trigger,
+				status: 'wanted',
+				is_full: isFull,
+				only_sources: onlySources,
+				wanted_at: new Date().toISOString(),
+				is_cancel_wanted: 0,
+			})
+			.returningAll()
+			.executeTakeFirstOrThrow();
+		return toRun(row);
+	});
+}
+
+/** The run that waits longest, or null. */
+export async function nextWantedRun(records: Records): Promise<Run | null> {
+	const row = await records
+		.selectFrom('runs')
+		.selectAll()
+		.where('status', '=', 'wanted')
+		.orderBy('wanted_at')
+		.orderBy('run_id')
+		.limit(1)
+		.executeTakeFirst();
+	return row ? toRun(row) : null;
+}
+
+/** The run that is wanted or running now, or null: what the page shows progress of. */
+export async function openRun(records: Records): Promise<Run | null> {
+	const row = await records
+		.selectFrom('runs')
+		.selectAll()
+		.where('status', 'in', OPEN)
+		.orderBy(sql`status = 'running'`, 'desc')
+		.orderBy('wanted_at')
+		.limit(1)
+		.executeTakeFirst();
+	return row ? toRun(row) : null;
+}
+
+export async function runById(records: Records, runId: string): Promise<Run | null> {
+	const row = await records.selectFrom('runs').selectAll().where('run_id', '=', runId).executeTakeFirst();
+	return row ? toRun(row) : null;
+}
+
+/** The newest runs first. */
+export async function lastRuns(records: Records, limit: number): Promise<Run[]> {
+	const rows = await records.selectFrom('runs').selectAll().orderBy('run_id', 'desc').limit(limit).execute();
+	return rows.map(toRun);
+}
+
+export async function startRun(records: Records, runId: string, fencingToken: number): Promise<void> {
+	const at = new Date().toISOString();
+	await records
+		.updateTable('runs')
+		.set({ status: 'running', started_at: at, heartbeat_at: at, pid: process.pid, fencing_token: fencingToken })
+		.where('run_id', '=', runId)
+		.execute();
+}
+
+/** Says that the run is alive, and learns whether somebody wants it cancelled. */
+export async function beat(records: Records, runId: string): Promise<{ isCancelWanted: boolean }> {
+	const row = await records
+		.updateTable('runs')
+		.set({ heartbeat_at: new Date().toISOString() })
+		.where('run_id', '=', runId)
+		.returning('is_cancel_wanted')
+		.executeTakeFirst();
+	return { isCancelWanted: row?.is_cancel_wanted === 1 };
+}
+
+export interface RunEnd {
+	readonly status: Exclude<RunStatus, 'wanted' | 'running'>;
+	readonly seconds: number;
+	readonly snapshotId: string | null;
+	readonly asOf: string | null;
+	readonly report: string | null;
+	readonly error: RunError | null;
+}
+
+export async function endRun(records: Records, runId: string, end: RunEnd): Promise<void> {
+	await records
+		.updateTable('runs')
+		.set({
+			status: end.status,
+			ended_at: new Date().toISOString(),
+			seconds: end.seconds,
+			snapshot_id: end.snapshotId,
+			as_of: end.asOf,
+			report: end.report,
+			error: end.error === null ? null : JSON.stringify(end.error),
+		})
+		.where('run_id', '=', runId)
+		.execute();
+}
+
+/** Asks an open run to stop; a waiting one is cancelled at once. Gives whether there was one. */
+export async function cancelRun(records: Records, runId: string): Promise<boolean> {
+	const at = new Date().toISOString();
+	const waiting = await records
+		.updateTable('runs')
+		.set({ status: 'cancelled', ended_at: at, is_cancel_wanted: 1 })
+		.where('run_id', '=', runId)
+		.where('status', '=', 'wanted')
+		.executeTakeFirst();
+	if (waiting.numUpdatedRows > 0n) return true;
+	const running = await records
+		.updateTable('runs')
+		.set({ is_cancel_wanted: 1 })
+		.where('run_id', '=', runId)
+		.where('status', '=', 'running')
+		.executeTakeFirst();
+	return running.numUpdatedRows > 0n;
+}
+
+/**
+ * Ends the runs that a dead process left running. Call it with the lease in hand: then nobody else can be running one.
+ * Gives how many there were.
+ */
+export async function endAbandonedRuns(records: Records): Promise<number> {
+	const error: RunError = {
+		kind: 'interrupted',
+		message: 'the run was interrupted: its process ended before it did',
+		hint: 'nothing is lost or doubled; run again',
+	};
+	const result = await records
+		.updateTable('runs')
+		.set({ status: 'failed', ended_at: new Date().toISOString(), error: JSON.stringify(error) })
+		.where('status', '=', 'running')
+		.executeTakeFirst();
+	return Number(result.numUpdatedRows);
+}
+
+/** Writes the steps a run is going to take, so that a page can show them before they start. */
+export async function planSteps(
+	records: Records,
+	runId: string,
+	steps: readonly { readonly name: string; readonly source: string | null }[],
+): Promise<void> {
+	await records.deleteFrom('run_steps').where('run_id', '=', runId).execute();
+	await records
+		.insertInto('run_steps')
+		.values(
+			steps.map((step, position) => ({
+				run_id: runId,
+				position,
+				name: step.name,
+				source: step.source,
+				status: 'waiting' as const,
+				done: 0,
+			})),
+		)
+		.execute();
+}
+
+export interface StepChange {
+	readonly status?: StepStatus;
+	readonly done?: number;
+	readonly total?: number;
+	readonly unit?: string;
+	readonly startedAt?: string;
+	readonly seconds?: number;
+}
+
+export async function changeStep(records: Records, runId: string, position: number, change: StepChange): Promise<void> {
+	const { startedAt, ...rest } = change;
+	await records
+		.updateTable('run_steps')
+		.set({ ...rest, ...(startedAt === undefined ? {} : { started_at: startedAt }) })
+		.where('run_id', '=', runId)
+		.where('position', '=', position)
+		.execute();
+}
+
+export async function stepsOfRun(records: Records, runId: string): Promise<RunStep[]> {
+	return records
+		.selectFrom('run_steps')
+		.select(['position', 'name', 'source', 'status', 'done', 'total', 'unit', 'seconds'])
+		.where('run_id', '=', runId)
+		.orderBy('position')
+		.execute();
+}

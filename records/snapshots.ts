@@ -1,0 +1,114 @@
+import type { Records } from './database.ts';
+import type { SnapshotsTable } from './schema.ts';
+
+export interface SnapshotCheck {
+	readonly name: string;
+	readonly severity: 'error' | 'warn';
+	readonly status: 'passed' | 'failed';
+	readonly failing: number;
+}
+
+export interface SnapshotDetails {
+	readonly relations: readonly { readonly name: string; readonly rows: number; readonly seconds: number }[];
+	readonly checks: readonly SnapshotCheck[];
+}
+
+export interface Snapshot {
+	readonly id: string;
+	readonly runId: string;
+	readonly asOf: string;
+	readonly fingerprint: string;
+	readonly bytes: number;
+	readonly publishedAt: string;
+	readonly details: SnapshotDetails;
+}
+
+/** The run that wants to publish has lost the data folder to another one. */
+export class FencedError extends Error {
+	constructor(token: number) {
+		super(`the lease of this run (token ${token}) was taken over by another process`);
+		this.name = 'FencedError';
+	}
+}
+
+function toSnapshot(row: SnapshotsTable): Snapshot {
+	return {
+		id: row.snapshot_id,
+		runId: row.run_id,
+		asOf: row.as_of,
+		fingerprint: row.fingerprint,
+		bytes: row.bytes,
+		publishedAt: row.published_at,
+		details: JSON.parse(row.details) as SnapshotDetails,
+	};
+}
+
+/**
+ * Enters a snapshot and moves the pointer to it, in one transaction: this is the moment a run's work becomes visible.
+ * @throws FencedError when another process has taken the lease since
+ */
+export async function publishSnapshot(records: Records, snapshot: Snapshot, fencingToken: number): Promise<void> {
+	await records.transaction().execute(async (transaction) => {
+		const lease = await transaction.selectFrom('lease').select('token').executeTakeFirst();
+		if (lease?.token !== fencingToken) throw new FencedError(fencingToken);
+		await transaction
+			.insertInto('snapshots')
+			.values({
+				snapshot_id: snapshot.id,
+				run_id: snapshot.runId,
+				as_of: snapshot.asOf,
+				fingerprint: snapshot.fingerprint,
+				bytes: snapshot.bytes,
+				published_at: snapshot.publishedAt,
+				details: JSON.stringify(snapshot.details),
+			})
+			.execute();
+		await transaction
+			.replaceInto('pointer')
+			.values({ id: 1, snapshot_id: snapshot.id, moved_at: snapshot.publishedAt, reason: 'published' })
+			.execute();
+	});
+}
+
+/** The snapshot that the pointer names, or null before the first one. */
+export async function currentSnapshot(records: Records): Promise<Snapshot | null> {
+	const row = await records
+		.selectFrom('pointer')
+		.innerJoin('snapshots', 'snapshots.snapshot_id', 'pointer.snapshot_id')
+		.selectAll('snapshots')
+		.executeTakeFirst();
+	return row ? toSnapshot(row) : null;
+}
+
+/** All kept snapshots, the newest first. */
+export async function listSnapshots(records: Records): Promise<Snapshot[]> {
+	const rows = await records.selectFrom('snapshots').selectAll().orderBy('published_at', 'desc').execute();
+	return rows.map(toSnapshot);
+}
+
+/** Points at another kept snapshot. Gives whether there is one of that id. */
+export async function useSnapshot(records: Records, id: string): Promise<boolean> {
+	return records.transaction().execute(async (transaction) => {
+		const known = await transaction
+			.selectFrom('snapshots')
+			.select('snapshot_id')
+			.where('snapshot_id', '=', id)
+			.executeTakeFirst();
+		if (!known) return false;
+		await transaction
+			.replaceInto('pointer')
+			.values({ id: 1, snapshot_id: id, moved_at: new Date().toISOString(), reason: 'chosen' })
+			.execute();
+		return true;
+	});
+}
+
+/** Forgets a snapshot whose folder is about to go; the one in use is never forgotten (false). */
+export async function forgetSnapshot(records: Records, id: string): Promise<boolean> {
+	return records.transaction().execute(async (transaction) => {
+		const pointer = await transaction.selectFrom('pointer').select('snapshot_id').executeTakeFirst();
+		if (pointer?.snapshot_id === id) return false;
+		await transaction.deleteFrom('snapshots').where('snapshot_id', '=', id).execute();
+		return true;
+	});
+}

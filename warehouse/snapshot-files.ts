@@ -1,0 +1,82 @@
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmod, open, readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { attach, detach } from './database.ts';
+import type { Connection } from './database.ts';
+
+/** A snapshot being built: its two files are attached as `marts` and `people`. */
+export interface SnapshotBuild {
+	readonly id: string;
+	/** Lets go of the files, makes them durable and gives the folder its final name. Gives its size in bytes. */
+	finish(onPart: (part: 'closed' | 'synced' | 'renamed') => void): Promise<number>;
+	/** Lets go of the files and deletes them. */
+	abandon(): Promise<void>;
+}
+
+export function snapshotsFolder(dataDir: string): string {
+	return join(dataDir, 'snapshots');
+}
+
+async function syncPath(path: string): Promise<void> {
+	const handle = await open(path, 'r');
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+
+/**
+ * Starts a snapshot in `snapshots/<id>.tmp` and makes unqualified names mean its relations: `marts.main`, then
+ * `people.main`.
+ */
+export async function startSnapshot(connection: Connection, dataDir: string, id: string): Promise<SnapshotBuild> {
+	const parent = snapshotsFolder(dataDir);
+	const building = join(parent, `${id}.tmp`);
+	mkdirSync(building, { recursive: true, mode: 0o700 });
+	await attach(connection, join(building, 'marts.duckdb'), 'marts', { readOnly: false });
+	await attach(connection, join(building, 'people.duckdb'), 'people', { readOnly: false });
+	await connection.run("set search_path = 'marts.main,people.main'");
+
+	async function letGo(): Promise<void> {
+		await connection.run("set search_path = 'memory.main'");
+		await detach(connection, 'marts');
+		await detach(connection, 'people');
+	}
+
+	return {
+		id,
+		async finish(onPart) {
+			await letGo();
+			onPart('closed');
+			const files = (await readdir(building)).map((name) => join(building, name));
+			for (const file of files) {
+				await chmod(file, 0o400);
+				await syncPath(file);
+			}
+			await syncPath(building);
+			onPart('synced');
+			await rename(building, join(parent, id));
+			await syncPath(parent);
+			onPart('renamed');
+			return folderBytes(join(parent, id));
+		},
+		async abandon() {
+			await letGo().catch(() => undefined);
+			rmSync(building, { recursive: true, force: true });
+		},
+	};
+}
+
+function folderBytes(folder: string): number {
+	return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
+
+/** Deletes every folder under `snapshots/` but the named ones: half-built ones and those nobody knows any more. */
+export function removeOtherSnapshots(dataDir: string, keep: ReadonlySet<string>): string[] {
+	const parent = snapshotsFolder(dataDir);
+	mkdirSync(parent, { recursive: true, mode: 0o700 });
+	const others = readdirSync(parent).filter((name) => !keep.has(name));
+	for (const name of others) rmSync(join(parent, name), { recursive: true, force: true });
+	return others;
+}
