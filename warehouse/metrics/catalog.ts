@@ -12,6 +12,8 @@ export interface MetricPath {
 	readonly only: string | null;
 	/** The aggregate; `only` is empty or a `filter (where …)` to set behind every aggregate function. */
 	readonly value: (only: string) => string;
+	/** Of a relation per customer: which customers are the ones counted; all where left out. */
+	readonly counted?: string;
 	/** Right only where every row of the result lies within one month: the values add up over all but time. */
 	readonly withinMonth?: true;
 	/** A cohort's first month, always 1, counts only where a row or the filter singles months out. */
@@ -74,16 +76,21 @@ function sumOfLines(only: string): readonly MetricPath[] {
 
 function countOfLines(only: string): readonly MetricPath[] {
 	return [
-		{ relation: 'rollup_order_lines_by_day', only, value: (filter) => `sum(lines_count)${filter}` },
+		{ relation: 'rollup_order_lines_by_day', only, value: (filter) => `coalesce(sum(lines_count)${filter}, 0)` },
 		{ relation: 'fct_order_lines', only, value: (filter) => `count(*)${filter}` },
 	];
 }
 
-function ofCustomers(value: string): readonly MetricPath[] {
+function ofCustomers(value: string, counted?: string): readonly MetricPath[] {
+	const path = { only: null, value: () => value, ...(counted === undefined ? {} : { counted }) };
 	return [
-		{ relation: 'customers_by_orders', only: null, value: () => value },
-		{ relation: 'customers_by_order_lines', only: null, value: () => value },
+		{ relation: 'customers_by_orders', ...path },
+		{ relation: 'customers_by_order_lines', ...path },
 	];
+}
+
+function countOfCustomers(counted: string): readonly MetricPath[] {
+	return ofCustomers(`count(*) filter (where ${counted})`, counted);
 }
 
 export const METRICS = {
@@ -285,7 +292,7 @@ export const METRICS = {
 		higherIsBetter: true,
 		dimensions: ORDER_DIMENSIONS,
 		grains: GRAINS,
-		paths: ofCustomers('count(*) filter (where first_order_on >= starts_on)'),
+		paths: countOfCustomers('first_order_on >= starts_on'),
 	},
 	returning_customers: {
 		name: { en: 'Returning customers', de: 'Wiederkehrende Kunden' },
@@ -298,7 +305,7 @@ export const METRICS = {
 		higherIsBetter: true,
 		dimensions: ORDER_DIMENSIONS,
 		grains: GRAINS,
-		paths: ofCustomers('count(*) filter (where first_order_on < starts_on)'),
+		paths: countOfCustomers('first_order_on < starts_on'),
 	},
 	repeat_purchase_rate: {
 		name: { en: 'Repeat purchase rate', de: 'Wiederkaufsrate' },
@@ -325,7 +332,12 @@ export const METRICS = {
 		dimensions: COHORT_DIMENSIONS,
 		grains: GRAINS,
 		paths: [
-			{ relation: 'rollup_cohorts_by_month', only: null, value: () => 'sum(customers)', withinMonth: true },
+			{
+				relation: 'rollup_cohorts_by_month',
+				only: null,
+				value: () => 'coalesce(sum(customers), 0)',
+				withinMonth: true,
+			},
 			{ relation: 'cohort_orders', only: null, value: () => 'count(distinct customer_id)' },
 		],
 	},

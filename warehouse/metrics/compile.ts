@@ -85,14 +85,15 @@ export function sliceSql(metrics: readonly MetricId[], slice: Slice, facts: Comp
 		const only = isAlone || path.only === null ? '' : ` filter (where ${path.only})`;
 		return sql`${unsafe(finalValue(METRICS[metric], path.value(only)))} as ${unsafe(isAlone ? 'value' : metric)}`;
 	});
-	const conditions = [
-		...periodConditions(relation, slice),
-		...(isAlone ? pathConditions(first.path, slice) : []),
-		...(slice.filter === null ? [] : [filterSql(slice.filter, relation)]),
-	];
+	const conditions = [...(isAlone ? pathConditions(first.path, slice) : []), ...sliceConditions(relation, slice)];
 	return relation.perCustomer
 		? perCustomerSql(relation, relation.perCustomer.only, slice, conditions, values, facts)
 		: plainSql(relation, slice, conditions, values, facts);
+}
+
+/** Sorts metrics into sets that one pass over one relation answers for a slice, in the order given. */
+export function groupByRelation(metrics: readonly MetricId[], slice: Slice, facts: CompileFacts): MetricId[][] {
+	return [...Map.groupBy(metrics, (metric) => choosePath(metric, slice, facts).path.relation).values()];
 }
 
 function plainSql(
@@ -151,13 +152,14 @@ function groupColumns(relation: Relation, { grain, by }: Slice, { weekStart }: C
 	return [named(grain, bucketSql(grain, unsafe(relation.timeColumn), weekStart)), ...dimensions];
 }
 
-/** A relation by month counts every month that the period begins in or reaches. */
-function periodConditions(relation: Relation, { from, to }: Slice): Sql[] {
+/** The days and the filter of a slice; a relation by month counts every month that the period begins in or reaches. */
+export function sliceConditions(relation: Relation, { from, to, filter }: Slice): Sql[] {
 	const time = unsafe(relation.timeColumn);
 	const start = from !== null && relation.timeGrain === 'month' ? `${from.slice(0, 7)}-01` : from;
 	return [
 		...(start === null ? [] : [sql`${time} >= cast(${start} as date)`]),
 		...(to === null ? [] : [sql`${time} < cast(${to} as date)`]),
+		...(filter === null ? [] : [filterSql(filter, relation)]),
 	];
 }
 
@@ -186,7 +188,7 @@ function finalValue({ unit, isAdditive }: Metric, value: string): string {
 				? `cast(coalesce(${value}, 0) as decimal(18, 2))`
 				: `cast(round(${value}, 2) as decimal(18, 2))`;
 		case 'count':
-			return `cast(coalesce(${value}, 0) as bigint)`;
+			return `cast(${value} as bigint)`;
 		case 'ratio':
 			return `cast(${value} as double)`;
 	}

@@ -19,16 +19,22 @@ export interface ChosenPath {
  * The way to compute a metric for a slice: the first of its paths whose relation carries every dimension of the
  * breakdown and of the filter, and whose grain of time the slice can be put together from. A rollup stands before the
  * facts in the catalogue, so it is taken wherever it gives the same figure.
+ * @param options `factsOnly`: no rollups, for the rows themselves
  * @throws RequestError when no path does
  */
-export function choosePath(metric: MetricId, slice: Slice, days: EventDays): ChosenPath {
+export function choosePath(
+	metric: MetricId,
+	slice: Slice,
+	days: EventDays,
+	{ factsOnly = false }: { readonly factsOnly?: boolean } = {},
+): ChosenPath {
 	const { paths, dimensions }: Metric = METRICS[metric];
 	const needed = [...slice.by, ...filterDimensions(slice.filter)];
 	for (const path of paths) {
 		const relation: Relation = RELATIONS[path.relation];
 		if (!needed.every((dimension) => relation.dimensions[dimension] !== undefined)) continue;
 		if (path.withinMonth && !staysWithinMonths(slice, days)) continue;
-		return { path, relation };
+		if (!factsOnly || !relation.isRollup) return { path, relation };
 	}
 	throw new RequestError(`${metric} cannot be combined by ${listed(needed)} (expected ${listed(dimensions)})`);
 }

@@ -7,6 +7,8 @@ export interface Relation {
 	/** A `date`: the day, or for a relation by month the first of the month. */
 	readonly timeColumn: string;
 	readonly timeGrain: 'day' | 'month';
+	/** Rows are sums over facts, not facts. */
+	readonly isRollup?: true;
 	readonly dimensions: Readonly<Partial<Record<DimensionId, string>>>;
 	/**
 	 * Set where values are taken over customers, not over rows: rows are first gathered to one per bucket, group and
@@ -56,7 +58,10 @@ const COHORT_CELLS = `(
 	select months.month, sizes.cohort_month, datediff('month', sizes.cohort_month, months.month) as months_since,
 		sizes.country, sizes.customer_kind, sizes.customers as size, coalesce(active.customers, 0) as customers
 	from (from rollup_cohorts_by_month where month = cohort_month) as sizes
-	join (select distinct month from rollup_cohorts_by_month) as months on months.month >= sizes.cohort_month
+	join (
+		select cast(unnest(generate_series(min(month), max(month), interval 1 month)) as date) as month
+		from rollup_cohorts_by_month
+	) as months on months.month >= sizes.cohort_month
 	left join rollup_cohorts_by_month as active
 		on active.cohort_month = sizes.cohort_month and active.month = months.month
 		and active.country is not distinct from sizes.country
@@ -73,6 +78,7 @@ const COHORT_ORDERS = `(
 export const RELATIONS = {
 	rollup_order_lines_by_day: {
 		from: 'rollup_order_lines_by_day',
+		isRollup: true,
 		timeColumn: 'ordered_on',
 		timeGrain: 'day',
 		dimensions: LINE_DIMENSIONS,
@@ -105,12 +111,14 @@ export const RELATIONS = {
 	},
 	rollup_cohorts_by_month: {
 		from: 'rollup_cohorts_by_month',
+		isRollup: true,
 		timeColumn: 'month',
 		timeGrain: 'month',
 		dimensions: { ...COHORT_DIMENSIONS, months_since: "datediff('month', cohort_month, month)" },
 	},
 	cohort_cells: {
 		from: COHORT_CELLS,
+		isRollup: true,
 		timeColumn: 'month',
 		timeGrain: 'month',
 		dimensions: COHORT_DIMENSIONS,

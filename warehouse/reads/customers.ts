@@ -1,0 +1,164 @@
+import type { Connection } from '../database.ts';
+import { ident, join, row, rows, sql, unsafe } from '../query.ts';
+import type { Sql } from '../query.ts';
+
+/** One customer in a list; money in base currency, rounded to cents. */
+export interface CustomerListRow {
+	readonly customer_id: string;
+	/** Null where no source tells who the customer is. */
+	readonly name: string | null;
+	readonly email: string | null;
+	readonly customer_kind: string | null;
+	readonly country: string | null;
+	/** Days of the first and last sale; null where there was none. */
+	readonly first_order_on: string | null;
+	readonly last_order_on: string | null;
+	/** From the last sale to the analysis date; a sale on the day before it was 1 day ago. */
+	readonly days_since_last_order: number | null;
+	/** Orders with a sale. */
+	readonly orders_count: number;
+	readonly sales_revenue: number;
+	readonly returns_revenue: number;
+	readonly net_revenue: number;
+	/** Null without an order. */
+	readonly average_order_value: number | null;
+}
+
+export interface CustomerList {
+	readonly rows: readonly CustomerListRow[];
+	/** Customers that the search and the filters leave. */
+	readonly count: number;
+	/** Customers there are. */
+	readonly all: number;
+}
+
+export const CUSTOMER_SORTS = [
+	'net_revenue',
+	'sales_revenue',
+	'orders_count',
+	'average_order_value',
+	'last_order_on',
+	'first_order_on',
+	'name',
+	'country',
+	'customer_kind',
+	'customer_id',
+] as const;
+export type CustomerSort = (typeof CUSTOMER_SORTS)[number];
+
+/** Limits include their ends; null and left out do not restrict. */
+export interface CustomerFilters {
+	/** Null in the list means without a country. */
+	readonly countries?: readonly (string | null)[];
+	readonly kinds?: readonly (string | null)[];
+	readonly minOrders?: number | null;
+	readonly maxOrders?: number | null;
+	/** Net revenue in base currency. */
+	readonly minRevenue?: number | null;
+	readonly maxRevenue?: number | null;
+	/** Days since the last sale. */
+	readonly minDaysSinceLastOrder?: number | null;
+	readonly maxDaysSinceLastOrder?: number | null;
+}
+
+export interface CustomerListOptions extends CustomerFilters {
+	/** Words that all have to occur in name, e-mail, number or city; capitals and accents do not matter. */
+	readonly search?: string;
+	readonly sort?: CustomerSort;
+	readonly direction?: 'asc' | 'desc';
+	readonly limit?: number;
+	readonly offset?: number;
+}
+
+const LARGEST_PAGE = 1_000;
+const MOST_WORDS = 10;
+
+/**
+ * A page of customers, sorted by one column (net revenue, largest first, by default; customers without a value stand
+ * last either way, equal ones by number), with how many there are. Names and e-mails come from people alone.
+ */
+export async function listCustomers(db: Connection, options: CustomerListOptions = {}): Promise<CustomerList> {
+	const words = searchWords(options.search ?? '');
+	const conditions = filterConditions(options);
+	const counted = words.length === 0 && conditions.length === 0 ? null : countSql(words, conditions);
+	const all = (await row<{ count: number }>(db, sql`select count(*) as count from dim_customers`))?.count ?? 0;
+	const count = counted === null ? all : ((await row<{ count: number }>(db, counted))?.count ?? 0);
+	return { rows: await rows<CustomerListRow>(db, pageSql(words, conditions, options)), count, all };
+}
+
+function searchWords(search: string): string[] {
+	return search
+		.split(/\s+/)
+		.filter((word) => word !== '')
+		.slice(0, MOST_WORDS);
+}
+
+const PEOPLE = unsafe('left join dim_people as people using (customer_id)');
+const SEARCHED = unsafe('strip_accents(coalesce(people.search_text, lower(customers.customer_id)))');
+
+function countSql(words: readonly string[], conditions: readonly Sql[]): Sql {
+	const people = words.length === 0 ? unsafe('') : PEOPLE;
+	return sql`select count(*) as count from dim_customers as customers ${people} ${whereSql([...conditions, ...wordConditions(words)])}`;
+}
+
+/**
+ * Who the customers are is looked up for the rows of the page only, unless the search or the order needs all people:
+ * joining a million people to show fifty takes longer than everything else.
+ */
+function pageSql(words: readonly string[], conditions: readonly Sql[], options: CustomerListOptions): Sql {
+	const { sort = 'net_revenue', direction = 'desc', limit = 50, offset = 0 } = options;
+	const needsPeople = words.length > 0 || sort === 'name';
+	const order = orderSql(sort, direction);
+	return sql`with page as (
+		select customers.* ${unsafe(needsPeople ? ', people.name, people.email' : '')}
+		from dim_customers as customers ${needsPeople ? PEOPLE : unsafe('')}
+		${whereSql([...conditions, ...wordConditions(words)])}
+		order by ${order}
+		limit ${Math.min(Math.max(Math.trunc(limit), 0), LARGEST_PAGE)} offset ${Math.max(Math.trunc(offset), 0)}
+	)
+	select customer_id, name, email, customer_kind, country, first_order_on, last_order_on,
+		datediff('day', last_order_on, (select as_of from snapshot_info)) as days_since_last_order, orders_count,
+		cast(sales_revenue as double) as sales_revenue, cast(returns_revenue as double) as returns_revenue,
+		cast(net_revenue as double) as net_revenue, cast(average_order_value as double) as average_order_value
+	from page ${needsPeople ? unsafe('') : PEOPLE}
+	order by ${order}`;
+}
+
+function orderSql(sort: CustomerSort, direction: 'asc' | 'desc'): Sql {
+	const column = sort === 'name' ? unsafe('lower(name)') : ident(sort);
+	return sql`${column} ${unsafe(direction === 'asc' ? 'asc' : 'desc')} nulls last, customer_id`;
+}
+
+function wordConditions(words: readonly string[]): Sql[] {
+	return words.map((word) => sql`contains(${SEARCHED}, strip_accents(lower(${word})))`);
+}
+
+function filterConditions(filters: CustomerFilters): Sql[] {
+	const daysSince = unsafe("datediff('day', last_order_on, (select as_of from snapshot_info))");
+	return [
+		...oneOf(unsafe('customers.country'), filters.countries),
+		...oneOf(unsafe('customers.customer_kind'), filters.kinds),
+		...between(unsafe('orders_count'), filters.minOrders, filters.maxOrders),
+		...between(unsafe('net_revenue'), filters.minRevenue, filters.maxRevenue),
+		...between(daysSince, filters.minDaysSinceLastOrder, filters.maxDaysSinceLastOrder),
+	];
+}
+
+function oneOf(column: Sql, values: readonly (string | null)[] | undefined): Sql[] {
+	if (values === undefined || values.length === 0) return [];
+	const known = values.filter((value) => value !== null).map((value) => sql`${value}`);
+	const terms = known.length === 0 ? [] : [sql`${column} in (${join(known)})`];
+	if (known.length < values.length) terms.push(sql`${column} is null`);
+	return [sql`(${join(terms, ' or ')})`];
+}
+
+function between(value: Sql, least: number | null | undefined, most: number | null | undefined): Sql[] {
+	return [
+		...(least === null || least === undefined ? [] : [sql`${value} >= ${least}`]),
+		...(most === null || most === undefined ? [] : [sql`${value} <= ${most}`]),
+	];
+}
+
+function whereSql(conditions: readonly Sql[]): Sql {
+	return conditions.length === 0 ? unsafe('') : sql`where ${join(conditions, ' and ')}`;
+}
