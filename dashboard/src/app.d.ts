@@ -1,8 +1,14 @@
+import type { RequestSnapshot } from '#lib/server/warehouse.ts';
+
 declare global {
 	namespace App {
 		interface Locals {
-			/** The snapshot this request reads; missing before the first one is published. */
-			snapshot?: { id: string; asOf: string } | undefined;
+			/** The snapshot this request reads, from its first query to its last; null before the first one is published. */
+			snapshot: RequestSnapshot | null;
+		}
+		interface Error {
+			/** What a person can quote so that the log line is found. */
+			id?: string;
 		}
 	}
 }

@@ -4,5 +4,5 @@ import type { LayoutServerLoad } from './$types';
 /** What every page needs: the theme, and the day the data reaches (null before the first snapshot). */
 export const load: LayoutServerLoad = ({ cookies, locals }) => ({
 	theme: parseTheme(cookies.get(themeCookie)),
-	asOf: locals.snapshot?.asOf ?? null,
+	asOf: locals.snapshot?.facts.asOf ?? null,
 });

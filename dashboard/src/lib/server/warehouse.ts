@@ -1,0 +1,73 @@
+import { error } from '@sveltejs/kit';
+import { currentSnapshot } from '#records/snapshots.ts';
+import type { Connection } from '#warehouse/database.ts';
+import { openHub } from '#warehouse/hub.ts';
+import type { Hub } from '#warehouse/hub.ts';
+import { snapshotFacts } from '#warehouse/metrics/snapshot-facts.ts';
+import type { SnapshotFacts } from '#warehouse/metrics/snapshot-facts.ts';
+import { once } from './once.ts';
+import { records } from './records.ts';
+import { snapshotsFolder } from './settings.ts';
+
+/** A published snapshot as one request reads it. */
+export interface RequestSnapshot {
+	readonly id: string;
+	readonly facts: SnapshotFacts;
+	readonly publishedAt: string;
+	/** Reads from this snapshot, whatever is published meanwhile. */
+	read<Result>(use: (db: Connection) => Promise<Result>): Promise<Result>;
+	/**
+	 * The same, kept: a snapshot never changes, so an answer under a key (the question with all its parameters) stays
+	 * right. Two requests that ask at once share one reading.
+	 */
+	cached<Result>(key: string, use: (db: Connection) => Promise<Result>): Promise<Result>;
+}
+
+const KEPT_ANSWERS = 500;
+
+function hub(): Promise<Hub> {
+	return once('hub', () => openHub({ snapshotsDir: snapshotsFolder(), threads: 1, memoryLimit: '2GB' }));
+}
+
+function answers(): Map<string, Promise<unknown>> {
+	return once('answers', () => new Map<string, Promise<unknown>>());
+}
+
+function remember<Result>(key: string, make: () => Promise<Result>): Promise<Result> {
+	const kept = answers();
+	const known = kept.get(key);
+	if (known) {
+		kept.delete(key);
+		kept.set(key, known);
+		return known as Promise<Result>;
+	}
+	const made = make();
+	kept.set(key, made);
+	made.catch(() => kept.delete(key));
+	const [oldest] = kept.keys();
+	if (kept.size > KEPT_ANSWERS && oldest !== undefined) kept.delete(oldest);
+	return made;
+}
+
+/** The snapshot that the pointer names now, ready to read; null before the first one. */
+export async function requestSnapshot(): Promise<RequestSnapshot | null> {
+	const current = await currentSnapshot(await records());
+	if (!current) return null;
+	const { id } = current;
+	const read = async <Result>(use: (db: Connection) => Promise<Result>): Promise<Result> => (await hub()).read(id, use);
+	const cached = <Result>(key: string, use: (db: Connection) => Promise<Result>): Promise<Result> =>
+		remember(`${id} ${key}`, () => read(use));
+	return { id, publishedAt: current.publishedAt, facts: await cached('facts', snapshotFacts), read, cached };
+}
+
+/** The snapshot of a request, for pages that show figures: before the first one they answer 503. */
+export function requireSnapshot(locals: App.Locals): RequestSnapshot {
+	if (!locals.snapshot) error(503, 'no snapshot has been published yet');
+	return locals.snapshot;
+}
+
+/** Closes the stores, at the end of the process. */
+export async function closeStores(): Promise<void> {
+	(await hub()).close();
+	await (await records()).destroy();
+}
