@@ -1,9 +1,9 @@
 import { barY, dot, type Markish, type PlotOptions, pointerX, text, tip } from '@observablehq/plot';
 import { formatBucket, type Grain } from '../format/date.ts';
-import { formatMeasure, type Unit } from '../format/measure.ts';
+import { formatMeasureRounded, type Unit } from '../format/measure.ts';
 import type { ChartFrame } from './frame.ts';
 import { spreadLabels } from './spread-labels.ts';
-import { basePlot, categoryColors, hatch, textWidth, timeAxis, valueAxis, valueTicks } from './theme.ts';
+import { basePlot, categoryColors, hatch, textWidth, timeAxis, tipStyle, valueAxis, valueTicks } from './theme.ts';
 import { timeTicks } from './time-ticks.ts';
 
 /** One bucket: its first day, and a value for each series in the order the series are given. */
@@ -37,7 +37,7 @@ export function barsOverTime(spec: BarsOverTime, frame: ChartFrame): PlotOptions
 	const { rows, series, unit } = spec;
 	const pieces = stack(spec);
 	const ticks = valueTicks(0, Math.max(0, ...pieces.map(({ high }) => high)), frame.height);
-	const axis = valueAxis(ticks, unit, frame);
+	const axis = valueAxis(ticks, unit, frame, false);
 	const top = ticks.at(-1) ?? 1;
 	const days = rows.map((row) => row.starts_on);
 	const lastDay = days.at(-1) ?? '';
@@ -89,7 +89,9 @@ export function barsOverTime(spec: BarsOverTime, frame: ChartFrame): PlotOptions
 			high: Math.max(0, ...pieces.filter((piece) => piece.starts_on === row.starts_on).map(({ high }) => high)),
 			words: [
 				formatBucket(row.starts_on, spec.grain, frame.locale),
-				...series.map(({ name }, place) => `${name}: ${formatMeasure(row.values[place] ?? null, { ...frame, unit })}`),
+				...series.map(
+					({ name }, place) => `${name}: ${formatMeasureRounded(row.values[place] ?? null, { ...frame, unit })}`,
+				),
 			].join('\n'),
 		}));
 		marks.push(
@@ -99,8 +101,7 @@ export function barsOverTime(spec: BarsOverTime, frame: ChartFrame): PlotOptions
 					x: 'starts_on',
 					y: 'high',
 					title: 'words',
-					fill: 'var(--surface)',
-					stroke: 'var(--line-strong)',
+					...tipStyle,
 				}),
 			),
 		);
@@ -110,7 +111,7 @@ export function barsOverTime(spec: BarsOverTime, frame: ChartFrame): PlotOptions
 		marginLeft: axis.margin,
 		marginRight,
 		x: { type: 'band', domain: days, padding: 0.28 },
-		y: { domain: [0, top] },
+		y: { domain: [0, top], axis: null },
 		marks,
 	};
 }

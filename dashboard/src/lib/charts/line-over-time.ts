@@ -1,9 +1,9 @@
 import { areaY, dot, line, type Markish, type PlotOptions, pointerX, rect, ruleX, text, tip } from '@observablehq/plot';
 import { formatBucket, type Grain } from '../format/date.ts';
-import { formatMeasure, formatMeasureCompact, type Unit } from '../format/measure.ts';
+import { formatMeasureCompact, formatMeasureRounded, type Unit } from '../format/measure.ts';
 import type { ChartFrame } from './frame.ts';
 import { spreadLabels } from './spread-labels.ts';
-import { basePlot, hatch, textWidth, timeAxis, valueAxis, valueTicks } from './theme.ts';
+import { basePlot, hatch, textWidth, timeAxis, tipStyle, valueAxis, valueTicks } from './theme.ts';
 import { timeTicks } from './time-ticks.ts';
 
 /** One bucket: its first day, its value, and the value it is compared with (of the bucket a year before, say). */
@@ -32,7 +32,7 @@ export function lineOverTime(spec: LineOverTime, frame: ChartFrame): PlotOptions
 	const points = rows.map((row) => ({ ...row, at: new Date(row.starts_on) }));
 	const values = rows.flatMap(({ value, before }) => [value ?? 0, spec.beforeName ? (before ?? 0) : 0]);
 	const ticks = valueTicks(Math.min(...values, 0), Math.max(...values, 0), frame.height);
-	const axis = valueAxis(ticks, unit, frame);
+	const axis = valueAxis(ticks, unit, frame, true);
 	const [bottom = 0, top = 1] = [ticks[0], ticks.at(-1)];
 
 	const finished = spec.lastIsIncomplete ? points.slice(0, -1) : points;
@@ -62,8 +62,8 @@ export function lineOverTime(spec: LineOverTime, frame: ChartFrame): PlotOptions
 	}
 	function words(row: LineRow): string {
 		const context = { ...frame, unit };
-		const lines = [formatBucket(row.starts_on, spec.grain, frame.locale), formatMeasure(row.value, context)];
-		if (spec.beforeName) lines.push(`${spec.beforeName}: ${formatMeasure(row.before ?? null, context)}`);
+		const lines = [formatBucket(row.starts_on, spec.grain, frame.locale), formatMeasureRounded(row.value, context)];
+		if (spec.beforeName) lines.push(`${spec.beforeName}: ${formatMeasureRounded(row.before ?? null, context)}`);
 		return lines.join('\n');
 	}
 
@@ -106,10 +106,7 @@ export function lineOverTime(spec: LineOverTime, frame: ChartFrame): PlotOptions
 		marks.push(
 			ruleX(points, pointerX({ x: 'at', stroke: 'var(--line-strong)' })),
 			dot(points, pointerX({ x: 'at', y: 'value', r: 3.5, fill: 'var(--accent)' })),
-			tip(
-				points,
-				pointerX({ x: 'at', y: 'value', title: words, fill: 'var(--surface)', stroke: 'var(--line-strong)' }),
-			),
+			tip(points, pointerX({ x: 'at', y: 'value', title: words, ...tipStyle })),
 		);
 	}
 	return {
@@ -117,7 +114,7 @@ export function lineOverTime(spec: LineOverTime, frame: ChartFrame): PlotOptions
 		marginLeft,
 		marginRight,
 		x: { type: 'utc' },
-		y: { domain: [bottom, top] },
+		y: { domain: [bottom, top], axis: null },
 		marks,
 	};
 }

@@ -1,8 +1,8 @@
 import { barX, type Markish, type PlotOptions, pointerY, ruleX, text, tip } from '@observablehq/plot';
-import { formatMeasure, formatMeasureCompact, type Unit } from '../format/measure.ts';
+import { formatMeasureCompact, formatMeasureRounded, type Unit } from '../format/measure.ts';
 import { formatPercent } from '../format/percent.ts';
 import type { ChartFrame } from './frame.ts';
-import { basePlot, textWidth } from './theme.ts';
+import { basePlot, chartText, textWidth, tipStyle } from './theme.ts';
 
 /** One bar: what it stands for, its value, its share of the whole (0 to 1) and whether it is all the others together. */
 export interface RankedRow {
@@ -28,25 +28,32 @@ export interface RankedBars {
 export function rankedBars(spec: RankedBars, frame: ChartFrame): PlotOptions {
 	const { rows } = spec;
 	const nameRoom = Math.min(Math.max(0, ...rows.map(({ name }) => textWidth(name))), frame.width * 0.38);
-	const longest = Math.floor(nameRoom / textWidth('m'));
+	const longest = Math.floor(nameRoom / (chartText * 0.62));
 	const label = (row: RankedRow): string => {
 		const value = formatMeasureCompact(row.value, { ...frame, unit: spec.unit });
-		return row.share === undefined || row.share === null || frame.width < 280
+		return row.share === undefined || row.share === null || frame.width < 440
 			? value
 			: `${value} · ${formatPercent(row.share, frame.locale, { digits: 0 })}`;
+	};
+	const words = (row: RankedRow): string => {
+		const value = formatMeasureRounded(row.value, { ...frame, unit: spec.unit });
+		const share = (row.share ?? null) === null ? '' : ` · ${formatPercent(row.share ?? null, frame.locale)}`;
+		return `${row.name}\n${value}${share}`;
 	};
 	const smallest = Math.min(0, ...rows.map(({ value }) => value));
 	const largest = Math.max(0, ...rows.map(({ value }) => value)) || 1;
 	const marginRight = Math.max(0, ...rows.map((row) => textWidth(label(row)))) + 10;
 	const color = `var(--cat-${spec.color ?? 1})`;
 
+	const inset = Math.max(4, (frame.height / Math.max(1, rows.length) - 18) / 2);
+
 	const marks: Markish[] = [
 		barX(rows, {
 			x: 'value',
 			y: 'name',
 			fill: (row: RankedRow) => (row.is_rest ? 'var(--cat-6)' : color),
-			insetTop: 5,
-			insetBottom: 5,
+			insetTop: inset,
+			insetBottom: inset,
 		}),
 		ruleX([0], { stroke: 'var(--line-strong)' }),
 		text(rows, {
@@ -73,9 +80,8 @@ export function rankedBars(spec: RankedBars, frame: ChartFrame): PlotOptions {
 				pointerY({
 					x: 'value',
 					y: 'name',
-					title: (row: RankedRow) => `${row.name}\n${formatMeasure(row.value, { ...frame, unit: spec.unit })}`,
-					fill: 'var(--surface)',
-					stroke: 'var(--line-strong)',
+					title: words,
+					...tipStyle,
 				}),
 			),
 		);

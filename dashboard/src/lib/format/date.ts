@@ -22,25 +22,25 @@ const dayStyle: Record<Locale, Intl.DateTimeFormatOptions> = {
 
 /** A `YYYY-MM-DD` day: `23 Nov 2026`, `23.11.2026`. Null gives a dash. */
 export function formatDay(day: string | null, locale: Locale): string {
-	return day === null ? nothing : dateFormat(locale, dayStyle[locale]).format(utc(day));
+	return day === null ? nothing : write(dateFormat(locale, dayStyle[locale]).format(utc(day)));
 }
 
 /** A day without its year, for axes: `23 Nov`, `23.11.`. */
 export function formatDayShort(day: string, locale: Locale): string {
 	const month = locale === 'de' ? '2-digit' : 'short';
-	return dateFormat(locale, { day: month === 'short' ? 'numeric' : '2-digit', month, timeZone: 'UTC' }).format(
-		utc(day),
+	return write(
+		dateFormat(locale, { day: month === 'short' ? 'numeric' : '2-digit', month, timeZone: 'UTC' }).format(utc(day)),
 	);
 }
 
 /** From the first to the last day, both included: `1 Dec 2025 – 23 Nov 2026`; what both share is written once. */
 export function formatDayRange(first: string, last: string, locale: Locale): string {
-	return dateFormat(locale, dayStyle[locale]).formatRange(utc(first), utc(last));
+	return write(dateFormat(locale, dayStyle[locale]).formatRange(utc(first), utc(last)));
 }
 
 /** The month a day lies in: `Nov 2026`, `Nov. 2026`; `long` for `November 2026`. */
 export function formatMonth(day: string, locale: Locale, month: 'short' | 'long' = 'short'): string {
-	return dateFormat(locale, { month, year: 'numeric', timeZone: 'UTC' }).format(utc(day));
+	return write(dateFormat(locale, { month, year: 'numeric', timeZone: 'UTC' }).format(utc(day)));
 }
 
 /** A month's name alone, for axes that write the year apart: `Nov`, `Nov`. */
@@ -68,7 +68,7 @@ export function formatBucket(day: string, grain: Grain, locale: Locale): string 
 export function formatInstant(instant: string | null, zone: string, locale: Locale): string {
 	if (instant === null) return nothing;
 	const style = { ...dayStyle[locale], hour: '2-digit', minute: '2-digit', timeZone: zone } as const;
-	return dateFormat(locale, style).format(new Date(instant));
+	return write(dateFormat(locale, style).format(new Date(instant)));
 }
 
 /** The time of day of a UTC instant in the company's zone: `14:05`, with seconds when asked: `14:05:09`. */
@@ -80,6 +80,11 @@ export function formatTime(instant: string, zone: string, locale: Locale, second
 		timeZone: zone,
 	} as const;
 	return dateFormat(locale, style).format(new Date(instant));
+}
+
+// British dates have three letters for every month but September.
+function write(date: string): string {
+	return date.replace(/\bSept\b(?!\.)/, 'Sep');
 }
 
 function utc(day: string): Date {

@@ -1,6 +1,6 @@
 import { formatCount, formatCountCompact, formatDecimal } from './count.ts';
 import { type Locale, nothing } from './locale.ts';
-import { formatMoney, formatMoneyCompact } from './money.ts';
+import { formatMoney, formatMoneyCompact, formatMoneyRounded } from './money.ts';
 import { formatPercent, formatPoints } from './percent.ts';
 
 /** What a figure is measured in; it decides how value and change are written. */
@@ -25,6 +25,12 @@ export function formatMeasure(value: number | null, { unit, currency, locale }: 
 		case 'decimal':
 			return formatDecimal(value, 2, locale);
 	}
+}
+
+/** A figure as it is read in passing: money of a thousand and more without cents, all else whole. Null gives a dash. */
+export function formatMeasureRounded(value: number | null, context: MeasureContext): string {
+	const isLarge = context.unit === 'money' && value !== null && Math.abs(value) >= 1000;
+	return isLarge ? formatMoneyRounded(value, context.currency, context.locale) : formatMeasure(value, context);
 }
 
 /** A figure short enough for a tile, a direct label or a sentence: `€ 4.31 M`, `61.8 %`; counts stay whole to 99,999. */
