@@ -3,11 +3,10 @@ import { join, rows, sql, unsafe } from '../query.ts';
 import { nextBucket } from '../metrics/buckets.ts';
 import { METRICS } from '../metrics/catalog.ts';
 import { filterDimensions, filterSql } from '../metrics/filter-sql.ts';
-import { parseFilter } from '../metrics/filter.ts';
 import type { Filter } from '../metrics/filter.ts';
 import { filterText } from '../metrics/filter-text.ts';
 import { RELATIONS } from '../metrics/relations.ts';
-import { snapshotFacts } from '../metrics/snapshot-facts.ts';
+import type { Scope } from './scope.ts';
 
 /** One cohort in one month. */
 export interface CohortCell {
@@ -36,16 +35,15 @@ export interface CohortMatrix {
 
 /**
  * The cohorts of the last months and how many of their customers came back in each month since.
- * @param options `cohorts`: how many, counted back from the last month with data, all by default; `where`: of a filter,
- * the conditions on country, kind and cohort of the customer apply, joined by `and`
- * @throws RequestError for a filter that cannot be read
+ * @param scope its filter applies where it is about country and kind, which are the customer's here; its days do not
+ * @param options `cohorts`: how many, counted back from the last month with data; all by default
  */
 export async function cohortMatrix(
 	db: Connection,
-	options: { readonly where?: string; readonly cohorts?: number } = {},
+	scope: Pick<Scope, 'facts' | 'filter'>,
+	options: { readonly cohorts?: number } = {},
 ): Promise<CohortMatrix> {
-	const facts = await snapshotFacts(db);
-	const { applied, ignored } = splitFilter(options.where ?? '');
+	const { applied, ignored } = splitFilter(scope.filter);
 	const relation = RELATIONS.cohort_cells;
 	const conditions = applied.map((term) => filterSql(term, relation));
 	if (options.cohorts !== undefined) {
@@ -62,12 +60,11 @@ export async function cohortMatrix(
 		group by all
 		order by cohort_month, month`,
 	);
-	const isRunning = (month: string): boolean => nextBucket('month', month) > facts.asOf;
+	const isRunning = (month: string): boolean => nextBucket('month', month) > scope.facts.asOf;
 	return { cells: cells.map((cell) => ({ ...cell, is_incomplete: isRunning(cell.month) })), ignored };
 }
 
-function splitFilter(where: string): { applied: readonly Filter[]; ignored: readonly string[] } {
-	const filter = parseFilter(where, [...METRICS.customers.dimensions, 'cohort_month']);
+function splitFilter(filter: Filter | null): { applied: readonly Filter[]; ignored: readonly string[] } {
 	const terms: readonly Filter[] = filter === null ? [] : filter.kind === 'and' ? filter.terms : [filter];
 	const known: readonly string[] = METRICS.cohort_customers.dimensions;
 	const applies = (term: Filter): boolean => filterDimensions(term).every((dimension) => known.includes(dimension));

@@ -4,8 +4,7 @@ import type { Sql } from '../query.ts';
 import { filterDimensions, filterSql } from '../metrics/filter-sql.ts';
 import { RELATIONS } from '../metrics/relations.ts';
 import type { DayRange } from '../metrics/period.ts';
-import { readScope } from './scope.ts';
-import type { Scope, ScopeOptions } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /**
  * Why net revenue changed, in base currency and cents: the last five add up to `change` exactly.
@@ -36,10 +35,8 @@ export interface RevenueDrivers {
 /**
  * Takes the change of net revenue against the compared days apart; null when nothing is compared or the data does not
  * reach back that far.
- * @throws RequestError for a period or filter that cannot be read
  */
-export async function revenueDrivers(db: Connection, options: ScopeOptions): Promise<RevenueDrivers | null> {
-	const scope = await readScope(db, options);
+export async function revenueDrivers(db: Connection, scope: Scope): Promise<RevenueDrivers | null> {
 	if (scope.compared === null) return null;
 	const now = await readParts(db, scope, scope.days);
 	const before = await readParts(db, scope, scope.compared);
@@ -101,17 +98,13 @@ async function readParts(db: Connection, scope: Scope, days: DayRange): Promise<
 	const dimensions = filterDimensions(scope.filter);
 	const orders: Readonly<Record<string, string>> = RELATIONS.fct_orders.dimensions;
 	const isByOrder = dimensions.every((dimension) => orders[dimension] !== undefined);
-	const found = await row<RevenueParts>(
-		db,
-		partsSql(
-			days,
-			isByOrder
-				? sql`select customer_id, net_base as net, order_kind = 'sale' as is_sale, order_id
-		from fct_orders where ${conditionSql(scope, days, 'fct_orders')}`
-				: sql`select customer_id, amount_base as net, line_kind = 'sale' as is_sale, order_id
-		from fct_order_lines where line_kind in ('sale', 'return') and ${conditionSql(scope, days, 'fct_order_lines')}`,
-		),
-	);
+	const byCustomer = isByOrder
+		? sql`select customer_id, sum(net_base) as net, count(*) filter (where order_kind = 'sale') as orders
+		from fct_orders where ${conditionSql(scope, days, 'fct_orders')} group by customer_id`
+		: sql`select customer_id, sum(amount_base) as net, count(distinct order_id) filter (where line_kind = 'sale') as orders
+		from fct_order_lines where line_kind in ('sale', 'return') and ${conditionSql(scope, days, 'fct_order_lines')}
+		group by customer_id`;
+	const found = await row<RevenueParts>(db, partsSql(days, byCustomer));
 	return found ?? { new_cents: 0, returning_cents: 0, unknown_cents: 0, returning_customers: 0, returning_orders: 0 };
 }
 
@@ -120,25 +113,22 @@ function conditionSql(scope: Scope, { from, to }: DayRange, relation: 'fct_order
 	return sql`ordered_on >= cast(${from} as date) and ordered_on < cast(${to} as date) and ${filter}`;
 }
 
-function partsSql({ from }: DayRange, moves: Sql): Sql {
-	return sql`with moves as (
-		${moves}
-	), by_customer as (
-		select customer_id, sum(net) as net, count(distinct order_id) filter (where is_sale) as orders_count
-		from moves group by customer_id
-	), grouped as (
-		select by_customer.net, by_customer.orders_count,
-			case when first_order_on is null then 'unknown' when first_order_on < cast(${from} as date) then 'returning'
-				else 'new' end as kind
-		from by_customer left join dim_customers using (customer_id)
+function partsSql({ from }: DayRange, byCustomer: Sql): Sql {
+	return sql`with by_customer as (
+		${byCustomer}
+	), sums as (
+		select
+			coalesce(sum(net), 0) as net,
+			coalesce(sum(net) filter (where first_order_on >= cast(${from} as date)), 0) as new_net,
+			coalesce(sum(net) filter (where first_order_on < cast(${from} as date)), 0) as returning_net,
+			count(*) filter (where first_order_on < cast(${from} as date) and orders > 0) as returning_customers,
+			coalesce(sum(orders) filter (where first_order_on < cast(${from} as date)), 0) as returning_orders
+		from by_customer
+		left join (select customer_id, first_order_on from dim_customers) as firsts using (customer_id)
 	)
-	select
-		cast(round(coalesce(sum(net) filter (where kind = 'new'), 0), 2) * 100 as bigint) as new_cents,
-		cast(round(coalesce(sum(net) filter (where kind = 'returning'), 0), 2) * 100 as bigint) as returning_cents,
-		cast(round(coalesce(sum(net), 0), 2) * 100 as bigint)
-			- cast(round(coalesce(sum(net) filter (where kind = 'new'), 0), 2) * 100 as bigint)
-			- cast(round(coalesce(sum(net) filter (where kind = 'returning'), 0), 2) * 100 as bigint) as unknown_cents,
-		count(*) filter (where kind = 'returning' and orders_count > 0) as returning_customers,
-		cast(coalesce(sum(orders_count) filter (where kind = 'returning'), 0) as bigint) as returning_orders
-	from grouped`;
+	select cast(round(new_net * 100) as bigint) as new_cents, cast(round(returning_net * 100) as bigint) as returning_cents,
+		cast(round(net * 100) as bigint) - cast(round(new_net * 100) as bigint) - cast(round(returning_net * 100) as bigint)
+			as unknown_cents,
+		returning_customers, cast(returning_orders as bigint) as returning_orders
+	from sums`;
 }

@@ -3,8 +3,7 @@ import { rows } from '../query.ts';
 import type { Grain } from '../metrics/catalog.ts';
 import { sliceSql } from '../metrics/compile.ts';
 import { daysBetween } from '../metrics/period.ts';
-import { readScope } from './scope.ts';
-import type { ScopeOptions } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { bucketsOf } from './series.ts';
 import type { Bucket } from './series.ts';
 
@@ -22,13 +21,13 @@ export interface NewAndReturning {
 /**
  * New and returning customers by month (by week for a period up to 92 days), 0 where nobody bought.
  * @param options `grain` left out: chosen by the length of the period
- * @throws RequestError for a period or filter that cannot be read
  */
 export async function newAndReturningCustomers(
 	db: Connection,
-	options: ScopeOptions & { readonly grain?: Grain | null },
+	scope: Scope,
+	options: { readonly grain?: Grain | null } = {},
 ): Promise<NewAndReturning> {
-	const { facts, days, filter } = await readScope(db, options);
+	const { facts, days, filter } = scope;
 	const grain = options.grain ?? (daysBetween(days.from, days.to) <= 92 ? 'week' : 'month');
 	const slice = { by: [], grain, ...days, filter };
 	const found = await rows<Record<string, string | number>>(

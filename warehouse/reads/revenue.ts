@@ -5,8 +5,7 @@ import { changeBetween } from '../metrics/comparison.ts';
 import { sliceSql } from '../metrics/compile.ts';
 import type { DimensionId } from '../metrics/dimensions.ts';
 import type { DayRange } from '../metrics/period.ts';
-import { readScope } from './scope.ts';
-import type { Scope, ScopeOptions } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { bucketsOf, chartGrain } from './series.ts';
 import type { Bucket } from './series.ts';
 
@@ -32,13 +31,12 @@ const NOTHING: Revenue = { net_revenue: 0, sales_revenue: 0, returns_revenue: 0 
 /**
  * Revenue by day, week, month or quarter, one point per bucket with 0 where nothing was sold.
  * @param options `grain` left out: chosen by the length of the period
- * @throws RequestError for a period or filter that cannot be read
  */
 export async function revenueOverTime(
 	db: Connection,
-	options: ScopeOptions & { readonly grain?: Grain | null },
+	scope: Scope,
+	options: { readonly grain?: Grain | null } = {},
 ): Promise<RevenueOverTime> {
-	const scope = await readScope(db, options);
 	const { facts, days, comparedWanted } = scope;
 	const grain = options.grain ?? chartGrain(days);
 	const now = await revenueByBucket(db, scope, grain, days);
@@ -97,14 +95,13 @@ export type RevenueDimension = Extract<
 /**
  * Net revenue by a dimension: the largest values, then all others in one row (when there is more than one other).
  * @param options `top` is how many are named, 5 by default
- * @throws RequestError for a period or filter that cannot be read
  */
 export async function revenueBy(
 	db: Connection,
 	dimension: RevenueDimension,
-	options: ScopeOptions & { readonly top?: number },
+	scope: Scope,
+	options: { readonly top?: number } = {},
 ): Promise<RevenueShare[]> {
-	const scope = await readScope(db, options);
 	const now = await revenueByValue(db, scope, dimension, scope.days);
 	const before = scope.compared && (await revenueByValue(db, scope, dimension, scope.compared));
 	const all = new Map([...(before ?? new Map<string | null, number>())].map(([value]) => [value, 0]));

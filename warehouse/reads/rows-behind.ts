@@ -34,8 +34,10 @@ export interface RowsBehind {
 interface Sample {
 	readonly kind: RowsBehind['kind'];
 	readonly columns: readonly BehindColumn[];
-	/** The columns in the same order. */
+	/** The columns in the same order, of `sample`. */
 	readonly select: string;
+	/** What is looked up for the rows of the sample alone. */
+	readonly join: string;
 	readonly order: string;
 }
 
@@ -55,10 +57,9 @@ const LINES: Sample = {
 		{ name: 'amount_base', type: 'money' },
 		{ name: 'cost_base', type: 'money' },
 	],
-	select: `ordered_on, order_id, customer_id, product_id,
-	(select any_value(name) from dim_products where dim_products.product_id = found.product_id) as product_name,
-	line_kind, country, quantity, unit_price, currency, cast(round(amount_base, 2) as double) as amount_base,
+	select: `ordered_on, order_id, customer_id, product_id, products.name as product_name, line_kind, country, quantity, unit_price, currency, cast(round(amount_base, 2) as double) as amount_base,
 	cast(round(cost_base, 2) as double) as cost_base`,
+	join: '\nleft join dim_products as products using (product_id)',
 	order: 'ordered_at desc, order_id, order_line_id',
 };
 
@@ -78,6 +79,7 @@ const ORDERS: Sample = {
 	select: `ordered_on, order_id, customer_id, order_kind, country, lines_count,
 	cast(round(sales_base, 2) as double) as sales_base, cast(round(returns_base, 2) as double) as returns_base,
 	cast(round(net_base, 2) as double) as net_base`,
+	join: '',
 	order: 'ordered_at desc, order_id',
 };
 
@@ -91,6 +93,7 @@ const CUSTOMERS: Sample = {
 		{ name: 'orders_count', type: 'count' },
 	],
 	select: 'customer_id, first_order_on, first_on, last_on, orders_count',
+	join: '',
 	order: 'last_on desc, customer_id',
 };
 
@@ -112,11 +115,14 @@ export async function rowsBehind(db: Connection, request: MetricRequest, limit =
 	const found =
 		sample === CUSTOMERS ? customersSql(relation, conditions, checked.from) : foundSql(relation, conditions);
 	const counted = unsafe(path.counted ?? 'true');
-	const query = sql`select ${unsafe(sample.select)}
-from (${found}) as found
-where ${counted}
-order by ${unsafe(sample.order)}
-limit ${Math.min(Math.max(Math.trunc(limit), 0), LARGEST_SAMPLE)}`;
+	const query = sql`with sample as (
+	select * from (${found}) as found where ${counted}
+	order by ${unsafe(sample.order)}
+	limit ${Math.min(Math.max(Math.trunc(limit), 0), LARGEST_SAMPLE)}
+)
+select ${unsafe(sample.select)}
+from sample${unsafe(sample.join)}
+order by ${unsafe(sample.order)}`;
 	const count = await row<{ count: number }>(
 		db,
 		sql`select count(*) as count from (${found}) as found where ${counted}`,

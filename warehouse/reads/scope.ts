@@ -8,7 +8,7 @@ import type { Comparison, DayRange } from '../metrics/period.ts';
 import { snapshotFacts } from '../metrics/snapshot-facts.ts';
 import type { SnapshotFacts } from '../metrics/snapshot-facts.ts';
 
-/** What a page shows: a stretch of time, what it is held against, and a filter. */
+/** What a page is asked to show: a stretch of time, what it is held against, and a filter. */
 export interface ScopeOptions {
 	/** A period's name or two days as `resolvePeriod` reads them, or the days themselves (`to` exclusive). */
 	readonly period: string | DayRange;
@@ -18,7 +18,7 @@ export interface ScopeOptions {
 	readonly where?: string;
 }
 
-/** The same, worked out on a snapshot. */
+/** The same, worked out on a snapshot; the reads of a page take it, so all of them show the same days. */
 export interface Scope {
 	readonly facts: SnapshotFacts;
 	/** The days shown, cut off at the analysis date. */

@@ -9,8 +9,7 @@ import type { Localized } from '../metrics/localized.ts';
 import type { DayRange } from '../metrics/period.ts';
 import type { MetricValue } from '../metrics/read-metric.ts';
 import type { Slice } from '../metrics/request.ts';
-import { readScope } from './scope.ts';
-import type { Scope, ScopeOptions } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { bucketsOf, sparkline } from './series.ts';
 import type { Bucket } from './series.ts';
 
@@ -56,10 +55,8 @@ const READ = [...TILES, 'cost_coverage'] as const satisfies readonly MetricId[];
 
 /**
  * The figures at the top of the Overview, in the order they stand there, with the change against the compared days.
- * @throws RequestError for a period or filter that cannot be read
  */
-export async function readTiles(db: Connection, options: ScopeOptions): Promise<Tile[]> {
-	const scope = await readScope(db, options);
+export async function readTiles(db: Connection, scope: Scope): Promise<Tile[]> {
 	const now = await readTotals(db, scope, scope.days);
 	const before = scope.compared === null ? null : await readTotals(db, scope, scope.compared);
 	const spark = sparkline(scope.days, scope.facts);
