@@ -26,7 +26,7 @@ export const navigation: readonly NavigationGroup[] = [
 			{
 				href: '/customers',
 				label: m.shell_nav_customers,
-				mark: 'M8 7.5a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5ZM2.5 14c.6-2.8 2.700-4.200 5.500-4.200s4.900 1.400 5.500 4.200',
+				mark: 'M8 7.5a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5ZM2.5 14c.6-2.8 2.7-4.2 5.5-4.2s4.9 1.4 5.5 4.2',
 			},
 		],
 	},
@@ -36,7 +36,7 @@ export const navigation: readonly NavigationGroup[] = [
 			{
 				href: '/data',
 				label: m.shell_nav_data,
-				mark: 'M8 6c3 0 5-.9 5-2s-2-2-5-2-5 .9-5 2 2 2 5 2Zm5-2v8c0 1.100-2 2-5 2s-5-.9-5-2V4m10 4c0 1.100-2 2-5 2s-5-.9-5-2',
+				mark: 'M8 6c3 0 5-.9 5-2s-2-2-5-2-5 .9-5 2 2 2 5 2Zm5-2v8c0 1.1-2 2-5 2s-5-.9-5-2V4m10 4c0 1.1-2 2-5 2s-5-.9-5-2',
 			},
 		],
 	},
