@@ -11,6 +11,11 @@ import type { ChartSpec } from './spec.ts';
  */
 export function drawChart(spec: ChartSpec, frame: ChartFrame, alternative: string, document: Document): Element {
 	const drawing = plot({ ...chartOptions(spec, frame), document });
+	// Plot names its groups by aria-label, which a group without a role must not have.
+	for (const group of drawing.querySelectorAll('g[aria-label]')) {
+		group.setAttribute('data-mark', group.getAttribute('aria-label') ?? '');
+		group.removeAttribute('aria-label');
+	}
 	drawing.setAttribute('role', 'img');
 	drawing.setAttribute('aria-label', alternative);
 	drawing.prepend(patterns(frame.id, document));

@@ -15,7 +15,7 @@ const spec: BarsOverTime = {
 	lastIsIncomplete: true,
 };
 
-const bars = (drawing: Element): Element[] => [...drawing.querySelectorAll('g[aria-label="bar"] rect')];
+const bars = (drawing: Element): Element[] => [...drawing.querySelectorAll('g[data-mark="bar"] rect')];
 
 test('draws as it last did', async () => {
 	await expect(snapshotText(draw(spec))).toMatchFileSnapshot('snapshots/bars-over-time.svg');

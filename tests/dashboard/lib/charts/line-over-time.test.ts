@@ -60,7 +60,7 @@ test('leaves a gap where a value is missing instead of drawing a zero', () => {
 		{ starts_on: '2026-02-01', value: 5 },
 	];
 	const lines = [
-		...draw({ ...spec, beforeName: '', rows, lastIsIncomplete: false }).querySelectorAll('g[aria-label="line"] path'),
+		...draw({ ...spec, beforeName: '', rows, lastIsIncomplete: false }).querySelectorAll('g[data-mark="line"] path'),
 	];
 	expect(lines.some((path) => (path.getAttribute('d') ?? '').split('M').length === 3)).toBe(true);
 });
