@@ -6,7 +6,7 @@ type Flag = number;
 export type RunTrigger = 'start' | 'schedule' | 'page' | 'command';
 export type RunStatus = 'wanted' | 'running' | 'ok' | 'unchanged' | 'failed' | 'cancelled';
 export type StepStatus = 'waiting' | 'running' | 'ok' | 'failed' | 'skipped';
-export type SlotState = 'run' | 'missed' | 'overlap';
+export type SlotState = 'began' | 'run' | 'missed' | 'overlap';
 
 export interface RunsTable {
 	run_id: string;

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import { METRICS, METRIC_IDS } from '#warehouse/metrics/catalog.ts';
+import type { Metric } from '#warehouse/metrics/catalog.ts';
+import { readMetric } from '#warehouse/metrics/read-metric.ts';
+import { alignedTable } from '../aligned-table.ts';
+import { UsageError } from '../errors.ts';
+import { readCurrentSnapshot } from '../read-snapshot.ts';
+import { print } from '../terminal.ts';
+import { contextOf } from './command.ts';
+
+interface MetricFlags {
+	readonly by?: readonly string[];
+	readonly grain?: string;
+	readonly from?: string;
+	readonly to?: string;
+	readonly where?: string;
+}
+
+export function addMetric(program: Command, signal: AbortSignal): void {
+	program
+		.command('metric <id>')
+		.description('a metric, the same number the dashboard shows; `metric ls` lists them all')
+		.option('--by <dimension...>', 'break down by dimensions')
+		.option('--grain <grain>', 'break down by day, week, month, quarter or year')
+		.option('--from <day>', 'first day that counts')
+		.option('--to <day>', 'first day that counts no more')
+		.option('--where <condition>', "only what fits, as country = 'Germany' and is_identified")
+		.addHelpText('after', '\nExample:\n  kundig metric sales_revenue --grain month --where "is_identified"')
+		.action(async (id: string, flags: MetricFlags, command: Command) => {
+			const { options, dataDir } = contextOf(command, signal);
+			if (id === 'ls') return listMetrics(options.json);
+			if (!METRIC_IDS.includes(id as (typeof METRIC_IDS)[number])) {
+				throw new UsageError(`unknown metric: "${id}" (expected ls, ${METRIC_IDS.join(', ')})`);
+			}
+			const result = await readCurrentSnapshot(dataDir, (db) => readMetric(db, { metric: id, ...flags }));
+			const { metric, unit, definition, sql, snapshot, asOf, total, rows } = result;
+			if (options.json) {
+				return print(
+					JSON.stringify({ metric, unit, definition: definition.en, sql, snapshot, asOf, total, rows }, null, 2),
+				);
+			}
+			const fields = Object.keys(rows[0] ?? {});
+			const isWhole = fields.length === 1 && fields[0] === 'value';
+			if (rows.length > 0 && !isWhole) {
+				print(
+					alignedTable(
+						fields,
+						rows.map((row) => fields.map((field) => String(row[field] ?? ''))),
+					),
+				);
+			}
+			print(`${metric}: ${total ?? 'no value'} ${unit}, as of ${asOf}`);
+		});
+}
+
+function listMetrics(isJson: boolean): void {
+	const metrics = METRIC_IDS.map((id) => {
+		const { name, unit, definition, dimensions, grains, isAdditive }: Metric = METRICS[id];
+		return { id, name: name.en, unit, definition: definition.en, dimensions, grains, additive: isAdditive };
+	});
+	if (isJson) return print(JSON.stringify({ metrics }, null, 2));
+	print(
+		metrics
+			.map(
+				({ id, name, unit, definition, dimensions, additive }) =>
+					`${id} (${unit}, ${additive ? 'additive' : 'not additive'}): ${name}\n  ${definition}\n  by ${dimensions.join(', ')}`,
+			)
+			.join('\n'),
+	);
+}

@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import { openRecords } from '#records/database.ts';
+import { lastRuns } from '#records/runs.ts';
+import { currentSnapshot } from '#records/snapshots.ts';
+import { freshness, sourceStates } from '#records/sources.ts';
+import { alignedTable } from '../aligned-table.ts';
+import { loadConfig } from '../config.ts';
+import { demoConfig, hasDemo } from '../demo-company.ts';
+import { nextSlot } from '../schedule.ts';
+import { print } from '../terminal.ts';
+import { contextOf, namedConfig } from './command.ts';
+import type { CommandContext } from './command.ts';
+
+const RUNS_SHOWN = 10;
+
+export function addStatus(program: Command, signal: AbortSignal): void {
+	program
+		.command('status')
+		.description('what is shown now, the last runs, the next slot, how fresh each source is')
+		.addHelpText('after', '\nExample:\n  kundig status --json')
+		.action(async (_: unknown, command: Command) => {
+			const context = contextOf(command, signal);
+			const records = await openRecords(context.dataDir);
+			const current = await currentSnapshot(records);
+			const runs = await lastRuns(records, RUNS_SHOWN);
+			const states = await sourceStates(records);
+			await records.destroy();
+			const now = new Date();
+			const status = {
+				snapshot:
+					current === null
+						? null
+						: { id: current.id, publishedAt: current.publishedAt, asOf: current.asOf, runId: current.runId },
+				runs: runs.map(({ runId, status, startedAt, seconds, trigger }) => ({
+					runId,
+					status,
+					startedAt,
+					seconds,
+					trigger,
+				})),
+				nextSlot: await nextSlotOf(context),
+				sources: states.map((state) => ({
+					name: state.source,
+					lastLoadedAt: state.lastLoadedAt,
+					rows: state.rows,
+					freshness: freshness(state, now),
+					error: state.error,
+				})),
+			};
+			if (context.options.json) return print(JSON.stringify(status, null, 2));
+			print(describe(status));
+		});
+}
+
+/** When the schedule runs next; null without a schedule, and where there is no config yet. */
+async function nextSlotOf({ options, dataDir }: CommandContext): Promise<string | null> {
+	const file = namedConfig(options) ?? (hasDemo(dataDir) ? demoConfig(dataDir) : null);
+	if (file === null) return null;
+	const { config } = await loadConfig(file);
+	return nextSlot(config.schedule, Temporal.Now.instant())?.toString() ?? null;
+}
+
+interface Status {
+	readonly snapshot: { readonly id: string; readonly publishedAt: string; readonly asOf: string } | null;
+	readonly runs: readonly { runId: string; status: string; startedAt: string | null; seconds: number | null }[];
+	readonly nextSlot: string | null;
+	readonly sources: readonly { name: string; lastLoadedAt: string | null; rows: number; freshness: string }[];
+}
+
+function describe({ snapshot, runs, nextSlot: next, sources }: Status): string {
+	return [
+		snapshot === null
+			? 'no snapshot yet: run `kundig run`'
+			: `snapshot ${snapshot.id}, published ${snapshot.publishedAt}, as of ${snapshot.asOf}`,
+		`next slot: ${next ?? 'none'}`,
+		'',
+		alignedTable(
+			['source', 'rows', 'last loaded', 'freshness'],
+			sources.map((source) => [source.name, String(source.rows), source.lastLoadedAt ?? '', source.freshness]),
+		),
+		'',
+		alignedTable(
+			['run', 'status', 'started', 'seconds'],
+			runs.map((run) => [run.runId, run.status, run.startedAt ?? '', run.seconds?.toFixed(1) ?? '']),
+		),
+	].join('\n');
+}

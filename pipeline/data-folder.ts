@@ -1,0 +1,64 @@
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Records } from '#records/database.ts';
+import { endAbandonedRuns } from '#records/runs.ts';
+import { listSnapshots } from '#records/snapshots.ts';
+import { removeOtherSnapshots, snapshotsFolder } from '#warehouse/snapshot-files.ts';
+import { StorageError } from './errors.ts';
+
+export const rawFile = (dataDir: string): string => join(dataDir, 'raw.duckdb');
+
+/** The folder of a run for what it must put aside; it goes with the run. */
+export function temporaryFolder(dataDir: string, runId: string): string {
+	const folder = join(dataDir, 'tmp', runId);
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
+	return folder;
+}
+
+export function removeTemporaryFolder(dataDir: string, runId: string): void {
+	rmSync(join(dataDir, 'tmp', runId), { recursive: true, force: true });
+}
+
+/**
+ * Clears what a dead process left: runs that never ended, half-built snapshots, temporary files. Only with the lease in
+ * hand, for then nobody is at work.
+ */
+export async function clearLeftovers(records: Records, dataDir: string): Promise<void> {
+	await endAbandonedRuns(records);
+	const known = await listSnapshots(records);
+	removeOtherSnapshots(dataDir, new Set(known.map((snapshot) => snapshot.id)));
+	rmSync(join(dataDir, 'tmp'), { recursive: true, force: true });
+}
+
+function folderBytes(folder: string): number {
+	let bytes = 0;
+	for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+		if (entry.isFile()) bytes += statSync(join(entry.parentPath, entry.name)).size;
+	}
+	return bytes;
+}
+
+const LEAST_FREE_BYTES = 256 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * Refuses to begin what cannot end: a run writes a whole new snapshot, so three times what is kept now must be free, and
+ * 256 MB in any case (`KUNDIG_MIN_FREE_MB` sets another floor).
+ * @throws StorageError that says how much is missing
+ */
+export async function requireFreeSpace(dataDir: string): Promise<void> {
+	const floor = process.env['KUNDIG_MIN_FREE_MB'];
+	const least = floor === undefined ? LEAST_FREE_BYTES : Number(floor) * MEGABYTE;
+	mkdirSync(snapshotsFolder(dataDir), { recursive: true, mode: 0o700 });
+	const newest = readdirSync(snapshotsFolder(dataDir)).sort().at(-1);
+	const kept = newest === undefined ? 0 : folderBytes(join(snapshotsFolder(dataDir), newest));
+	const { bavail, bsize } = await statfs(dataDir);
+	const needed = Math.max(least, floor === undefined ? 3 * kept : 0);
+	if (bavail * bsize < needed) {
+		throw new StorageError(
+			`too little free space for a run: ${Math.floor((bavail * bsize) / MEGABYTE)} MB free, ${Math.ceil(needed / MEGABYTE)} MB needed in ${dataDir}`,
+			{ hint: 'free some space, or remove old snapshots with `kundig snapshots prune`' },
+		);
+	}
+}

@@ -1,0 +1,109 @@
+import { leaseHolder } from '#records/lease.ts';
+import { replaceQuarantine } from '#records/quarantine.ts';
+import type { QuarantineEntry } from '#records/quarantine.ts';
+import { saveSourceError, saveSourceState } from '#records/sources.ts';
+import type { Connection } from '#warehouse/database.ts';
+import { rawTableName } from '#warehouse/raw.ts';
+import { SourceError } from './errors.ts';
+import { loadSource } from './load.ts';
+import type { Progress } from './progress.ts';
+import type { SourceReport } from './run-report.ts';
+import type { RunContext } from './run.ts';
+import { sourceSummary } from './source-summary.ts';
+import type { QuarantinedRow } from './sources/file/file-source.ts';
+import type { FileSource } from './sources/file/schema.ts';
+
+export interface LoadedSources {
+	readonly reports: readonly SourceReport[];
+	/** What the run fails with when a source failed; the others were loaded all the same. */
+	readonly failure: Error | null;
+}
+
+function toEntries(rows: readonly QuarantinedRow[], source: string, runId: string): QuarantineEntry[] {
+	return rows.map((row) => ({ ...row, runId, source, table: rawTableName(source), isRejectedLoad: false }));
+}
+
+function nothing(name: string, status: 'failed' | 'skipped', seconds: number, error: string | null): SourceReport {
+	return { name, status, read: 0, loaded: 0, unchanged: 0, quarantined: 0, seconds, hashSeconds: 0, error };
+}
+
+/**
+ * Loads each source in its own transaction, one after the other. A source that fails loads nothing and is noted with its
+ * bad rows; the ones after it are loaded all the same, since nothing of the run is published then.
+ */
+export async function loadSources(
+	connection: Connection,
+	context: RunContext,
+	progress: Progress,
+): Promise<LoadedSources> {
+	const { records, run, loaded } = context;
+	const reports: SourceReport[] = [];
+	let failure: Error | null = null;
+	let position = 0;
+	for (const source of loaded.config.sources) {
+		if (run.onlySources !== null && !run.onlySources.includes(source.name)) {
+			reports.push(nothing(source.name, 'skipped', 0, null));
+			continue;
+		}
+		context.signal.throwIfAborted();
+		const began = performance.now();
+		await progress.start(position);
+		try {
+			reports.push(await loadOne(connection, source, context, progress, position));
+			await progress.end(position, 'ok');
+		} catch (error) {
+			await progress.end(position, 'failed');
+			if (!(error instanceof SourceError)) throw error;
+			failure ??= error;
+			const seconds = (performance.now() - began) / 1000;
+			reports.push({ ...nothing(source.name, 'failed', seconds, error.message), ...error.counts });
+			await saveSourceError(records, source.name, new Date().toISOString(), error.message);
+			await replaceQuarantine(records, source.name, toEntries(error.quarantine, source.name, run.runId), {
+				isRejectedLoad: true,
+			});
+		}
+		position += 1;
+	}
+	return { reports, failure };
+}
+
+async function loadOne(
+	connection: Connection,
+	source: FileSource,
+	context: RunContext,
+	progress: Progress,
+	position: number,
+): Promise<SourceReport> {
+	const { records, run, loaded } = context;
+	const result = await loadSource(connection, source, {
+		runId: run.runId,
+		dataDir: context.dataDir,
+		configDir: loaded.dir,
+		full: run.isFull,
+		fencingToken: context.fencingToken,
+		isCurrent: async () => (await leaseHolder(records))?.token === context.fencingToken,
+		signal: context.signal,
+		onProgress: ({ done, total }) => progress.advance(position, done, total, 'bytes'),
+	});
+	const summary = await sourceSummary(connection, source.name);
+	await saveSourceState(records, {
+		source: source.name,
+		lastLoadedAt: summary.lastLoadedAt,
+		lastCheckedAt: new Date().toISOString(),
+		rows: summary.rows,
+		lateAfterHours: source.lateAfterHours ?? null,
+		error: null,
+	});
+	await replaceQuarantine(records, source.name, summary.quarantine, { isRejectedLoad: false });
+	return {
+		name: source.name,
+		status: 'ok',
+		read: result.read,
+		loaded: result.loaded,
+		unchanged: result.unchanged,
+		quarantined: result.quarantined,
+		seconds: result.seconds,
+		hashSeconds: result.hashSeconds,
+		error: null,
+	};
+}

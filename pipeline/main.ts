@@ -1,0 +1,110 @@
+import { Command, CommanderError } from 'commander';
+import { LeaseHeldError } from '#records/lease.ts';
+import { addCheck } from './commands/check.ts';
+import { addDemo } from './commands/demo.ts';
+import { FailedError } from './commands/failed-error.ts';
+import { addMetric } from './commands/metric.ts';
+import { addPlan } from './commands/plan.ts';
+import { addQuarantine } from './commands/quarantine.ts';
+import { addQuery } from './commands/query.ts';
+import { addRun } from './commands/run.ts';
+import { addSnapshots } from './commands/snapshots.ts';
+import { addStart } from './commands/start.ts';
+import { addStatus } from './commands/status.ts';
+import { RequestError } from '#warehouse/metrics/request-error.ts';
+import { describeFailure } from './describe-failure.ts';
+import { UsageError } from './errors.ts';
+import { productVersion } from './project.ts';
+import { print, say } from './terminal.ts';
+
+const EXIT = { done: 0, failed: 1, usage: 2, held: 3 } as const;
+
+function program(signal: AbortSignal): Command {
+	const command = new Command('kundig')
+		.description('An analytical CRM: customer data in, a dashboard that can be trusted out.')
+		.version(productVersion())
+		.option('--config <file>', 'config file (default kundig.config.ts, else the demo’s)')
+		.option('--data <dir>', 'data folder, made when missing', 'data')
+		.option('--json', 'print exactly one JSON document', false)
+		.option('--verbose', 'say where an error came from', false)
+		.option('--no-color', 'no colours')
+		.exitOverride()
+		.configureOutput({ writeErr: (text) => process.stderr.write(text) })
+		.showHelpAfterError('(see --help)')
+		.showSuggestionAfterError();
+	for (const add of [
+		addStart,
+		addRun,
+		addPlan,
+		addStatus,
+		addQuery,
+		addMetric,
+		addQuarantine,
+		addSnapshots,
+		addCheck,
+		addDemo,
+	]) {
+		add(command, signal);
+	}
+	for (const verb of allCommands(command)) verb.exitOverride().showHelpAfterError('(see --help)');
+	return command;
+}
+
+function allCommands(command: Command): Command[] {
+	return command.commands.flatMap((verb) => [verb as Command, ...allCommands(verb as Command)]);
+}
+
+function unknownVerb(command: Command, name: string): string {
+	return `unknown command: "${name}" (expected ${command.commands.map((verb) => verb.name()).join(', ')})`;
+}
+
+function unknownFlag(error: CommanderError, command: Command, argv: readonly string[]): string {
+	let verb = command;
+	for (const word of argv) verb = (verb.commands.find((child) => child.name() === word) as Command | undefined) ?? verb;
+	const flags = [...verb.options, ...(verb === command ? [] : command.options)].map((option) => option.long);
+	return `${error.message.replace(/^error: /, '')} (expected ${flags.join(', ')})`;
+}
+
+/** Says what failed: a sentence and what to do on stderr, and with `--json` the same on stdout. Gives the exit code. */
+function report(error: unknown, isJson: boolean, isVerbose: boolean): number {
+	if (error instanceof FailedError && error.isPrinted) {
+		say(`${error.failure.message}. ${error.failure.hint}`);
+		return EXIT.failed;
+	}
+	const failure = error instanceof FailedError ? error.failure : describeFailure(error);
+	say(failure.hint === '' ? failure.message : `${failure.message}. ${failure.hint}`);
+	if (isVerbose && error instanceof Error && error.stack !== undefined) say(error.stack);
+	if (isJson) print(JSON.stringify({ error: failure }));
+	if (error instanceof LeaseHeldError) return EXIT.held;
+	return error instanceof UsageError || error instanceof RequestError ? EXIT.usage : EXIT.failed;
+}
+
+/**
+ * The command line: runs one verb and gives its exit code (0 done, 1 failed, 2 wrong usage, 3 the data folder is held by
+ * another process). Results go to stdout, everything else to stderr.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+	const stop = new AbortController();
+	for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort(new Error(name)));
+	const isJson = argv.includes('--json');
+	if (argv.includes('--no-color')) process.env['NO_COLOR'] = '1';
+	const command = program(stop.signal);
+	try {
+		await command.parseAsync(argv, { from: 'user' });
+		return EXIT.done;
+	} catch (error) {
+		if (error instanceof CommanderError) {
+			if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+			const message =
+				error.code === 'commander.unknownOption'
+					? unknownFlag(error, command, argv)
+					: error.code === 'commander.unknownCommand'
+						? unknownVerb(command, argv.find((word) => !word.startsWith('-')) ?? '')
+						: error.message.replace(/^error: /, '');
+			if (isJson) print(JSON.stringify({ error: { kind: 'usage', message, hint: 'see --help' } }));
+			say(message);
+			return EXIT.usage;
+		}
+		return report(error, isJson, argv.includes('--verbose'));
+	}
+}

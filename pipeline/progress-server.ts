@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { pageLanguage, progressList, progressPage } from './progress-page.ts';
+import type { Preparation } from './progress-page.ts';
+
+/** The address is taken: another program, or another Kundig, listens there. */
+export class PortInUseError extends Error {
+	readonly hint: string;
+	constructor(port: number) {
+		super(`port ${port} is in use by another program`);
+		this.name = 'PortInUseError';
+		this.hint = `choose another one: npm start -- --port ${port + 1}`;
+	}
+}
+
+export interface ProgressServerOptions {
+	readonly host: string;
+	readonly port: number;
+	readonly state: () => Promise<Preparation>;
+	/** Somebody asks for another attempt after a failure. */
+	readonly onAgain: () => Promise<void>;
+}
+
+/**
+ * Answers every address with 503 and the progress page until the dashboard takes over.
+ * @throws PortInUseError
+ */
+export async function openProgressServer(options: ProgressServerOptions): Promise<Server> {
+	const server = createServer((request, response) => {
+		void (async () => {
+			const nonce = randomBytes(16).toString('base64');
+			const language = pageLanguage(request.headers['accept-language']);
+			const isOwn = request.headers.origin === `http://${request.headers.host ?? ''}`;
+			if (request.method === 'POST' && isOwn) {
+				await options.onAgain();
+				response.writeHead(303, { location: '/' }).end();
+				return;
+			}
+			const state = await options.state();
+			const isList = request.headers.accept === 'application/x-kundig-progress';
+			response.writeHead(503, {
+				'content-type': isList ? 'text/plain; charset=utf-8' : 'text/html; charset=utf-8',
+				'retry-after': '2',
+				'cache-control': 'no-store',
+				'x-content-type-options': 'nosniff',
+				'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+			});
+			response.end(isList ? progressList(state, language) : progressPage(state, language, nonce));
+		})().catch(() => response.destroy());
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) => {
+			reject(error.code === 'EADDRINUSE' ? new PortInUseError(options.port) : error);
+		});
+		server.listen(options.port, options.host, resolve);
+	});
+	return server;
+}

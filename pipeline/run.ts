@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ulid } from 'ulid';
+import type { Records } from '#records/database.ts';
+import { beat, endRun, startRun } from '#records/runs.ts';
+import type { Run, RunError } from '#records/runs.ts';
+import { currentSnapshot, publishSnapshot } from '#records/snapshots.ts';
+import type { Snapshot } from '#records/snapshots.ts';
+import { keepSources } from '#records/sources.ts';
+import { attach, detach, openMemory } from '#warehouse/database.ts';
+import type { Connection } from '#warehouse/database.ts';
+import { activeLoadIds, migrateRaw } from '#warehouse/raw.ts';
+import { startSnapshot } from '#warehouse/snapshot-files.ts';
+import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
+import { checkSnapshot, requirePassed } from './check.ts';
+import type { LoadedConfig } from './config.ts';
+import { rawFile, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
+import { describeFailure } from './describe-failure.ts';
+import { failpoint } from './failpoint.ts';
+import { loadSources } from './load-sources.ts';
+import { mapSources } from './map.ts';
+import { trackProgress } from './progress.ts';
+import type { Progress, StepListener } from './progress.ts';
+import { pruneSnapshots } from './prune.ts';
+import type { CheckReport, RunReport, SourceReport, StepName, StepReport } from './run-report.ts';
+import { resolveAsOf } from './as-of.ts';
+import { plannedTransforms, transformFingerprint, transformSources } from './transform.ts';
+
+export interface RunContext {
+	readonly records: Records;
+	readonly dataDir: string;
+	readonly loaded: LoadedConfig;
+	readonly run: Run;
+	/** Of the lease that this process, or the supervisor above it, holds. */
+	readonly fencingToken: number;
+	readonly signal: AbortSignal;
+	readonly onStep?: StepListener;
+}
+
+const STEPS: readonly StepName[] = ['map', 'transform', 'check', 'publish'];
+const HEARTBEAT_MS = 2_000;
+
+interface Outcome {
+	status: RunReport['status'];
+	snapshot: string | null;
+	asOf: string | null;
+	sources: readonly SourceReport[];
+	steps: StepReport[];
+	checks: readonly CheckReport[];
+	error: RunError | null;
+}
+
+/**
+ * One run, from sources to a published snapshot. Each source is loaded in a transaction of its own; the snapshot is built
+ * in a folder of its own and becomes visible when the pointer moves. Whatever fails, the last snapshot stays up, and the
+ * report says what failed and what to do. Never throws: the report carries the error.
+ */
+export async function runPipeline(context: RunContext): Promise<RunReport> {
+	const { records, run, loaded } = context;
+	const began = performance.now();
+	await startRun(records, run.runId, context.fencingToken);
+	const before = await currentSnapshot(records);
+	const outcome: Outcome = {
+		status: 'failed',
+		snapshot: before?.id ?? null,
+		asOf: before?.asOf ?? null,
+		sources: [],
+		steps: [],
+		checks: [],
+		error: null,
+	};
+	const cancel = new AbortController();
+	const signal = AbortSignal.any([context.signal, cancel.signal]);
+	const heartbeat = setInterval(() => {
+		beat(records, run.runId)
+			.then(({ isCancelWanted }) => {
+				if (isCancelWanted) cancel.abort(new Error('cancelled'));
+			})
+			.catch(() => undefined);
+	}, HEARTBEAT_MS);
+	try {
+		const chosen = loaded.config.sources.filter((source) => run.onlySources?.includes(source.name) ?? true);
+		const progress = await trackProgress(
+			records,
+			run.runId,
+			[
+				...chosen.map((source) => ({ name: 'load', source: source.name })),
+				...STEPS.map((name) => ({ name, source: null })),
+			],
+			context.onStep,
+		);
+		await requireFreeSpace(context.dataDir);
+		await work({ ...context, signal }, outcome, before, progress, chosen.length);
+		await progress.flush();
+	} catch (error) {
+		outcome.status = signal.aborted ? 'cancelled' : 'failed';
+		outcome.error = describeFailure(error, signal.aborted);
+	} finally {
+		clearInterval(heartbeat);
+		removeTemporaryFolder(context.dataDir, run.runId);
+	}
+	const report: RunReport = { runId: run.runId, ...outcome, seconds: (performance.now() - began) / 1000 };
+	await endRun(records, run.runId, {
+		status: report.status,
+		seconds: report.seconds,
+		snapshotId: report.snapshot,
+		asOf: report.asOf,
+		report: JSON.stringify(report),
+		error: report.error,
+	});
+	return report;
+}
+
+/** Opens the raw file; a run that lost its parent may hold it for some seconds more. */
+async function attachRaw(connection: Connection, dataDir: string): Promise<void> {
+	const deadline = performance.now() + 15_000;
+	for (;;) {
+		try {
+			await attach(connection, rawFile(dataDir), 'raw', { readOnly: false });
+			return;
+		} catch (error) {
+			const isHeld = error instanceof Error && /lock on file|Conflicting lock/i.test(error.message);
+			if (!isHeld || performance.now() > deadline) throw error;
+			await sleep(250);
+		}
+	}
+}
+
+async function work(
+	context: RunContext,
+	outcome: Outcome,
+	before: Snapshot | null,
+	progress: Progress,
+	sourceSteps: number,
+): Promise<void> {
+	const { records, dataDir, run, loaded, signal } = context;
+	const database = await openMemory({
+		threads: availableParallelism(),
+		memoryLimit: `${Math.floor(Math.min(totalmem() * 0.5, 8 * 1024 ** 3) / 1024 ** 2)}MB`,
+		tempDirectory: join(temporaryFolder(dataDir, run.runId), 'spill'),
+	});
+	const connection = await database.connect();
+	const interrupt = (): void => connection.interrupt();
+	signal.addEventListener('abort', interrupt);
+	let build: SnapshotBuild | null = null;
+
+	async function step<Result>(name: StepName, act: () => Promise<Result>): Promise<Result> {
+		const position = sourceSteps + STEPS.indexOf(name);
+		const began = performance.now();
+		const done = async (status: 'ok' | 'failed'): Promise<void> => {
+			outcome.steps.push({ name, status, seconds: (performance.now() - began) / 1000 });
+			await progress.end(position, status);
+		};
+		signal.throwIfAborted();
+		await progress.start(position);
+		try {
+			const result = await act();
+			await done('ok');
+			return result;
+		} catch (error) {
+			await done('failed');
+			throw error;
+		}
+	}
+
+	try {
+		await attachRaw(connection, dataDir);
+		await migrateRaw(connection);
+		const loads = await loadSources(connection, context, progress);
+		outcome.sources = loads.reports;
+		await keepSources(
+			records,
+			loaded.config.sources.map((source) => source.name),
+		);
+		if (loads.failure) throw loads.failure;
+		failpoint('run.loaded');
+
+		const snapshotId = ulid();
+		const transforms = plannedTransforms(connection);
+		const mapping = await step('map', () => mapSources(connection, loaded));
+		const asOf = resolveAsOf(loaded.config, mapping.events, Temporal.Now.instant());
+		const fingerprint = createHash('sha256')
+			.update(JSON.stringify([transformFingerprint(), mapping.fingerprint, asOf, await activeLoadIds(connection)]))
+			.digest('hex');
+		if (before?.fingerprint === fingerprint && !run.isFull) {
+			outcome.status = 'unchanged';
+			for (const name of STEPS.slice(1)) {
+				outcome.steps.push({ name, status: 'skipped', seconds: 0 });
+				await progress.end(sourceSteps + STEPS.indexOf(name), 'skipped');
+			}
+			return;
+		}
+		build = await startSnapshot(connection, dataDir, snapshotId);
+		const building = build;
+		const relations = await step('transform', () =>
+			transformSources(
+				connection,
+				{ snapshotId, runId: run.runId, asOf, events: mapping.events, loaded },
+				transforms,
+				(done, total) => progress.advance(sourceSteps + STEPS.indexOf('transform'), done, total, 'relations'),
+			),
+		);
+		failpoint('run.transformed');
+		await step('check', async () => {
+			const results = await checkSnapshot(connection);
+			outcome.checks = results;
+			requirePassed(results);
+		});
+		failpoint('run.checked');
+		await step('publish', async () => {
+			const bytes = await building.finish((part) => failpoint(`publish.${part}`));
+			build = null;
+			const snapshot: Snapshot = {
+				id: snapshotId,
+				runId: run.runId,
+				asOf,
+				fingerprint,
+				bytes,
+				publishedAt: new Date().toISOString(),
+				details: { relations, checks: outcome.checks },
+			};
+			await publishSnapshot(records, snapshot, context.fencingToken);
+			failpoint('publish.pointed');
+			outcome.snapshot = snapshotId;
+			outcome.asOf = asOf;
+			await pruneSnapshots(records, dataDir, loaded.config.snapshots);
+		});
+		outcome.status = 'ok';
+	} finally {
+		signal.removeEventListener('abort', interrupt);
+		await build?.abandon();
+		await detach(connection, 'raw').catch(() => undefined);
+		connection.closeSync();
+		database.close();
+	}
+}

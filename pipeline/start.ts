@@ -1,0 +1,291 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createTask } from 'node-cron';
+import { openRecords } from '#records/database.ts';
+import type { Records } from '#records/database.ts';
+import { takeLease } from '#records/lease.ts';
+import { endAbandonedRuns, lastRuns, nextWantedRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
+import { lastSlot, saveSlots } from '#records/slots.ts';
+import { currentSnapshot } from '#records/snapshots.ts';
+import { buildApp, isAppBuilt } from './app-build.ts';
+import { loadConfig } from './config.ts';
+import { clearLeftovers } from './data-folder.ts';
+import { demoConfig, demoFolder, hasDemo, makeDemo, yesterday } from './demo-company.ts';
+import { describeFailure } from './describe-failure.ts';
+import { UsageError } from './errors.ts';
+import { projectFolder } from './project.ts';
+import type { Preparation } from './progress-page.ts';
+import { openProgressServer } from './progress-server.ts';
+import type { RunMessage, RunOrder } from './run-process.ts';
+import { dueSlots } from './schedule.ts';
+import { displayTasks, say } from './terminal.ts';
+import type { TaskDisplay } from './terminal.ts';
+import { startWeb } from './web-process.ts';
+import type { WebProcess } from './web-process.ts';
+
+export interface StartOptions {
+	readonly host: string;
+	readonly port: number;
+	readonly dataDir: string;
+	/** null for the demo company, which is made when the folder has none. */
+	readonly configFile: string | null;
+	readonly withSchedule: boolean;
+}
+
+const LOOK_EVERY_MS = 250;
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+const WEB_RESTART_MS = 1_000;
+
+/**
+ * Whether an address may be served: only this machine's own until there is sign-in.
+ * @throws UsageError
+ */
+export function requireLoopback(host: string): void {
+	if (LOOPBACK.has(host)) return;
+	throw new UsageError(`--host ${host} is refused: anybody who reaches it could read every customer`, {
+		hint: 'until sign-in exists Kundig serves 127.0.0.1 alone; use an SSH tunnel to reach it from elsewhere',
+	});
+}
+
+/**
+ * The supervisor: holds the lease, serves the progress page at once, builds the app when its sources changed, makes the
+ * demo where there is no other config, runs the pipeline when a run is wanted or a slot is due, and keeps the dashboard's
+ * server up. Returns when the signal asks it to stop and everything it started has ended.
+ * @throws LeaseHeldError, PortInUseError, ConfigError, UsageError before anything is served
+ */
+export async function start(options: StartOptions, signal: AbortSignal): Promise<void> {
+	requireLoopback(options.host);
+	// A wrong config stops before anything runs.
+	if (options.configFile !== null) await loadConfig(options.configFile);
+	const records = await openRecords(options.dataDir);
+	const lease = await takeLease(records, options.dataDir, 'supervisor', new Date());
+	const renewing = setInterval(() => void lease.renew().catch(() => undefined), 5_000);
+	try {
+		await clearLeftovers(records, options.dataDir);
+		await new Supervisor(options, records, lease.token, signal).serve();
+	} finally {
+		clearInterval(renewing);
+		await lease.release();
+		await records.destroy();
+	}
+}
+
+class Supervisor {
+	readonly #options: StartOptions;
+	readonly #records: Records;
+	readonly #token: number;
+	readonly #signal: AbortSignal;
+	readonly #configFile: string;
+	#app: Preparation['app'] = { status: 'waiting', error: null };
+	#demo: Preparation['demo'] = null;
+	#demoError: unknown = null;
+	#server: Server | null = null;
+	#web: WebProcess | null = null;
+	#runChild: ChildProcess | null = null;
+	#runDisplay: TaskDisplay | null = null;
+
+	constructor(options: StartOptions, records: Records, token: number, signal: AbortSignal) {
+		this.#options = options;
+		this.#records = records;
+		this.#token = token;
+		this.#signal = signal;
+		this.#configFile = options.configFile ?? demoConfig(options.dataDir);
+	}
+
+	async serve(): Promise<void> {
+		const { host, port } = this.#options;
+		await this.#openServer();
+		say(`Kundig is getting ready at http://localhost:${port} (data in ${this.#options.dataDir})`);
+		const cron = this.#options.withSchedule
+			? createTask('* * * * *', () => this.#fileDueSlots(), { timezone: 'UTC', noOverlap: true })
+			: null;
+		const building = this.#buildApp();
+		try {
+			await this.#makeDemo();
+			if ((await currentSnapshot(this.#records)) === null) await wantRun(this.#records, { trigger: 'start' });
+			await cron?.start();
+			await this.#look(building, host, port);
+		} finally {
+			await cron?.destroy();
+			await this.#stop();
+			await building;
+		}
+	}
+
+	/** Looks for work until told to stop: the dashboard to put up, a run to start. */
+	async #look(building: Promise<void>, host: string, port: number): Promise<void> {
+		while (!this.#signal.aborted) {
+			await this.#startWantedRun();
+			if (this.#web === null && this.#app.status === 'ok' && (await currentSnapshot(this.#records)) !== null) {
+				await building;
+				await this.#startWeb();
+				say(`Kundig is ready: http://${host === '::1' ? '[::1]' : 'localhost'}:${port}`);
+			}
+			await sleep(LOOK_EVERY_MS, undefined, { signal: this.#signal }).catch(() => undefined);
+		}
+	}
+
+	async #openServer(): Promise<void> {
+		this.#server = await openProgressServer({
+			host: this.#options.host === 'localhost' ? '127.0.0.1' : this.#options.host,
+			port: this.#options.port,
+			state: () => this.#preparation(),
+			onAgain: async () => {
+				if (this.#app.status === 'failed') void this.#buildApp();
+				if (this.#demoError !== null) await this.#makeDemo();
+				await wantRun(this.#records, { trigger: 'page' });
+			},
+		});
+	}
+
+	async #preparation(): Promise<Preparation> {
+		const [run] = await lastRuns(this.#records, 1);
+		const hasSnapshot = (await currentSnapshot(this.#records)) !== null;
+		const failure = this.#demoError === null ? (run?.error ?? null) : describeFailure(this.#demoError);
+		return {
+			app: this.#app,
+			demo: this.#demo,
+			steps: run ? await stepsOfRun(this.#records, run.runId) : [],
+			error: hasSnapshot || run?.status === 'running' ? null : failure,
+		};
+	}
+
+	async #buildApp(): Promise<void> {
+		if (isAppBuilt()) {
+			this.#app = { status: 'ok', error: null };
+			return;
+		}
+		this.#app = { status: 'running', error: null };
+		say('Building the app (once, and again when its sources change)');
+		try {
+			await buildApp(this.#signal);
+			this.#app = { status: 'ok', error: null };
+		} catch (error) {
+			if (this.#signal.aborted) return;
+			this.#app = { status: 'failed', error: error instanceof Error ? error.message : String(error) };
+			say(this.#app.error ?? '');
+		}
+	}
+
+	async #makeDemo(): Promise<void> {
+		const { configFile, dataDir } = this.#options;
+		if (configFile !== null || hasDemo(dataDir)) return;
+		const display = displayTasks([{ key: 'demo', title: 'Make the demo company' }], { concurrent: false });
+		this.#demo = { share: null };
+		this.#demoError = null;
+		const order = { customers: 5_000, seed: 1, until: yesterday(Temporal.Now.instant()), out: demoFolder(dataDir) };
+		try {
+			await makeDemo(order, (done, total) => {
+				this.#demo = { share: total === 0 ? null : done / total };
+				display.update('demo', { status: 'running', done, total, unit: 'customers' });
+			});
+			this.#demo = { share: 1 };
+			display.update('demo', { status: 'ok', done: 1, total: 1, unit: null });
+		} catch (error) {
+			this.#demoError = error;
+			display.update('demo', { status: 'failed', done: 0, total: null, unit: null });
+			say(describeFailure(error).message);
+		}
+		await display.finish();
+	}
+
+	async #startWantedRun(): Promise<void> {
+		if (this.#runChild !== null) return;
+		const run = await nextWantedRun(this.#records);
+		if (!run) return;
+		const order: RunOrder = {
+			runId: run.runId,
+			dataDir: this.#options.dataDir,
+			configFile: this.#configFile,
+			fencingToken: this.#token,
+		};
+		const child = fork(join(projectFolder, 'pipeline', 'run-process.ts'), [JSON.stringify(order)], {
+			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+		});
+		this.#runChild = child;
+		child.on('message', (message) => this.#showStep(message as RunMessage));
+		child.once('exit', () => void this.#endRun(run.runId));
+	}
+
+	#showStep({ position, step }: RunMessage): void {
+		// Bars are for the first run, which somebody waits for; later ones are followed on the page.
+		if (this.#web !== null) return;
+		void position;
+		const title = step.source === null ? step.name : `${step.name} ${step.source}`;
+		this.#runDisplay ??= displayTasks([{ key: 'run', title: 'First run' }], { concurrent: false });
+		this.#runDisplay.update('run', { ...step, status: 'running', unit: step.unit ?? title });
+	}
+
+	async #endRun(runId: string): Promise<void> {
+		// A process that died without a word has left its run open; nobody else can be running one.
+		await endAbandonedRuns(this.#records);
+		const run = await runById(this.#records, runId);
+		const failed = run?.status === 'failed';
+		this.#runDisplay?.update('run', { status: failed ? 'failed' : 'ok', done: 1, total: 1, unit: null });
+		await this.#runDisplay?.finish();
+		this.#runDisplay = null;
+		this.#runChild = null;
+		if (failed && run.error) say(`The run failed: ${run.error.message}. ${run.error.hint}`);
+	}
+
+	async #startWeb(): Promise<void> {
+		const server = this.#server;
+		if (server === null) return;
+		const web = await startWeb(server, this.#options.dataDir);
+		this.#web = web;
+		server.close();
+		server.closeAllConnections();
+		this.#server = null;
+		void web.ended.then(async () => {
+			if (this.#signal.aborted) return;
+			say('The dashboard ended unexpectedly; starting it again');
+			await sleep(WEB_RESTART_MS);
+			await this.#openServer();
+			this.#web = null;
+		});
+	}
+
+	async #fileDueSlots(): Promise<void> {
+		const { config } = await loadConfig(this.#configFile);
+		const now = Temporal.Now.instant();
+		const since = await lastSlot(this.#records);
+		if (since === null) {
+			// The schedule begins now: what would have been due before is nobody's miss.
+			await saveSlots(this.#records, [{ slotAt: now.toString(), state: 'began', runId: null }]);
+			return;
+		}
+		const slots = config.schedule
+			.flatMap((schedule) => dueSlots(schedule, Temporal.Instant.from(since), now))
+			.sort((a, b) => Temporal.Instant.compare(a, b))
+			.map(String);
+		const latest = slots.at(-1);
+		if (latest === undefined) return;
+		// Several may be due after a sleep: one run catches up with all of them.
+		const run = await wantRun(this.#records, { trigger: 'schedule' });
+		await saveSlots(
+			this.#records,
+			slots.map((slotAt) => ({
+				slotAt,
+				state: slotAt !== latest ? 'missed' : run.status === 'running' ? 'overlap' : 'run',
+				runId: slotAt === latest ? run.runId : null,
+			})),
+		);
+	}
+
+	async #stop(): Promise<void> {
+		const child = this.#runChild;
+		if (child !== null) {
+			const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+			child.kill('SIGTERM');
+			const timer = setTimeout(() => child.kill('SIGKILL'), 8_000);
+			await ended;
+			clearTimeout(timer);
+		}
+		await this.#web?.stop();
+		this.#server?.close();
+		this.#server?.closeAllConnections();
+	}
+}

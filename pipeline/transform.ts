@@ -1,0 +1,45 @@
+import type { Connection } from '#warehouse/database.ts';
+import type { EventDays } from '#warehouse/event-days.ts';
+import { buildTransforms, loadTransforms, orderTransforms, transformsFingerprint } from '#warehouse/graph.ts';
+import type { BuiltRelation, OrderedTransform } from '#warehouse/graph.ts';
+import { writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
+import type { LoadedConfig } from './config.ts';
+
+export interface TransformContext {
+	readonly snapshotId: string;
+	readonly runId: string;
+	readonly asOf: string;
+	readonly events: EventDays;
+	readonly loaded: LoadedConfig;
+}
+
+/** Changes with any transform's SQL. */
+export function transformFingerprint(): string {
+	return transformsFingerprint(loadTransforms());
+}
+
+/** The transforms in their order; to be asked before the staging views exist, so that those are named as inputs. */
+export function plannedTransforms(connection: Connection): OrderedTransform[] {
+	return orderTransforms(connection, loadTransforms());
+}
+
+/** Builds every relation of the snapshot that is attached, and the row that says what the snapshot is. */
+export async function transformSources(
+	connection: Connection,
+	context: TransformContext,
+	transforms: readonly OrderedTransform[],
+	onProgress: (done: number, total: number) => void,
+): Promise<BuiltRelation[]> {
+	const { company } = context.loaded.config;
+	await writeCompanySettings(connection, { ...company, asOf: context.asOf });
+	const relations = await buildTransforms(connection, transforms, (_, done) => onProgress(done, transforms.length));
+	await writeSnapshotInfo(connection, {
+		snapshotId: context.snapshotId,
+		runId: context.runId,
+		asOf: context.asOf,
+		builtAt: new Date().toISOString(),
+		company,
+		events: context.events,
+	});
+	return relations;
+}

@@ -1,0 +1,25 @@
+/** A test of the data before it is published. */
+export interface Check {
+	/** As people quote it: `fct_order_lines.order_line_id unique`. */
+	readonly name: string;
+	/** error stops the run, warn is shown. */
+	readonly severity: 'error' | 'warn';
+	/** What is wrong when it fails, in words. */
+	readonly meaning: string;
+	/** A query with one column `failing`: how many rows break the rule, 0 when none does. */
+	readonly sql: string;
+	/** A query for a few of those rows, as text. */
+	readonly sampleSql?: string;
+	/** Whether it reads staging, so that it can only be asked during a run. */
+	readonly needsStaging?: true;
+}
+
+export interface CheckResult {
+	readonly name: string;
+	readonly severity: 'error' | 'warn';
+	readonly status: 'passed' | 'failed';
+	readonly failing: number;
+	readonly meaning: string;
+	/** A few of the failing rows in words, where the check can name them. */
+	readonly sample: readonly string[];
+}

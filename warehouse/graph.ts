@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Connection } from './database.ts';
+import { rows } from './query.ts';
+
+export type TransformFolder = 'intermediate' | 'marts' | 'people';
+
+/** One relation and the SQL file that makes it. */
+export interface Transform {
+	/** The file's name: the relation's. */
+	readonly name: string;
+	/** Decides where the relation lies: intermediates go with the run, marts and people are published. */
+	readonly folder: TransformFolder;
+	/** Its first line: what one row is. */
+	readonly grain: string;
+	readonly sql: string;
+}
+
+/** A transform with the transforms it reads. */
+export interface OrderedTransform extends Transform {
+	readonly reads: readonly string[];
+	/** Everything it names that no transform makes: staging views and settings. */
+	readonly inputs: readonly string[];
+}
+
+export interface BuiltRelation {
+	readonly name: string;
+	readonly rows: number;
+	readonly seconds: number;
+}
+
+const FOLDER = fileURLToPath(new URL('./transforms/', import.meta.url));
+
+/** Reads every transform, by name. */
+export function loadTransforms(): Transform[] {
+	const files = globSync('{intermediate,marts,people}/*.sql', { cwd: FOLDER }).sort();
+	return files.map((file) => {
+		const text = readFileSync(FOLDER + file, 'utf8').trim();
+		return {
+			name: basename(file, '.sql'),
+			folder: dirname(file) as TransformFolder,
+			grain: /^-- (One row per .*)$/m.exec(text)?.[1] ?? '',
+			sql: text,
+		};
+	});
+}
+
+/** A hash of all transforms: changed SQL makes another one. */
+export function transformsFingerprint(transforms: readonly Transform[]): string {
+	return createHash('sha256')
+		.update(JSON.stringify(transforms.map(({ name, folder, sql: text }) => [name, folder, text])))
+		.digest('hex');
+}
+
+/**
+ * Orders transforms so that each comes after those it reads. DuckDB itself says which tables a query names.
+ * @throws Error naming the transforms that read each other in a circle
+ */
+export function orderTransforms(connection: Connection, transforms: readonly Transform[]): OrderedTransform[] {
+	const known = new Set(transforms.map(({ name }) => name));
+	const waiting = new Map<string, OrderedTransform>();
+	for (const transform of transforms) {
+		const names = [...connection.getTableNames(transform.sql, false)].sort();
+		waiting.set(transform.name, {
+			...transform,
+			reads: names.filter((name) => known.has(name)),
+			inputs: names.filter((name) => !known.has(name)),
+		});
+	}
+	const ordered: OrderedTransform[] = [];
+	while (waiting.size > 0) {
+		const ready = [...waiting.values()].filter(({ reads }) => reads.every((name) => !waiting.has(name)));
+		if (ready.length === 0) {
+			throw new Error(`transforms read each other in a circle: ${[...waiting.keys()].join(', ')}`);
+		}
+		for (const transform of ready) {
+			ordered.push(transform);
+			waiting.delete(transform.name);
+		}
+	}
+	return ordered;
+}
+
+/** Every transform that reads a relation, directly or through others. */
+export function downstreamOf(name: string, transforms: readonly OrderedTransform[]): string[] {
+	const found = new Set<string>();
+	for (const transform of transforms) {
+		if ([...transform.reads, ...transform.inputs].some((read) => read === name || found.has(read))) {
+			found.add(transform.name);
+		}
+	}
+	return [...found];
+}
+
+/**
+ * Builds every relation in order: marts and people as tables of the new snapshot, an intermediate as a temporary view
+ * when one relation reads it and as a temporary table when several do.
+ */
+export async function buildTransforms(
+	connection: Connection,
+	transforms: readonly OrderedTransform[],
+	onRelation: (built: BuiltRelation, done: number) => void,
+): Promise<BuiltRelation[]> {
+	const relations: BuiltRelation[] = [];
+	for (const [index, transform] of transforms.entries()) {
+		const began = performance.now();
+		const readers = transforms.filter(({ reads }) => reads.includes(transform.name)).length;
+		const isView = transform.folder === 'intermediate' && readers <= 1;
+		const target = transform.folder === 'intermediate' ? transform.name : `${transform.folder}.main.${transform.name}`;
+		const kind = isView ? 'temp view' : transform.folder === 'intermediate' ? 'temp table' : 'table';
+		await connection.run(`create ${kind} ${target} as\n${transform.sql}`);
+		if (transform.folder === 'intermediate') {
+			onRelation({ name: transform.name, rows: 0, seconds: 0 }, index + 1);
+			continue;
+		}
+		const [counted] = await rows<{ rows: number }>(connection, {
+			text: `select count(*) as rows from ${target}`,
+			values: [],
+		});
+		const built = {
+			name: transform.name,
+			rows: counted?.rows ?? 0,
+			seconds: (performance.now() - began) / 1000,
+		};
+		relations.push(built);
+		onRelation(built, index + 1);
+	}
+	return relations;
+}

@@ -1,0 +1,26 @@
+-- One row per order that has a line: its sums in base currency and what its lines say of it.
+with
+lines as (
+	select * from fct_order_lines
+)
+
+select
+	order_id,
+	any_value(customer_id) as customer_id,
+	case
+		when bool_or(line_kind = 'sale') then 'sale'
+		when bool_or(line_kind = 'return') then 'return'
+		else 'adjustment'
+	end as order_kind,
+	any_value(country) as country,
+	any_value(customer_kind) as customer_kind,
+	any_value(currency) as currency,
+	any_value(channel) as channel,
+	count(*) as lines_count,
+	coalesce(sum(amount_base) filter (where line_kind = 'sale'), 0)::decimal(18, 4) as sales_base,
+	coalesce(sum(amount_base) filter (where line_kind = 'return'), 0)::decimal(18, 4) as returns_base,
+	sum(cost_base) filter (where line_kind in ('sale', 'return'))::decimal(18, 4) as cost_base,
+	min(ordered_at) as ordered_at,
+	min(ordered_on) as ordered_on,
+from lines
+group by order_id
