@@ -23,9 +23,9 @@ const { body } = render(Chart, {
 	},
 });
 
-test('the server sends the chart drawn, for a narrow and for a wide place', () => {
+test('the server sends the chart drawn, once for each width of place', () => {
 	const widths = [...body.matchAll(/<svg[^>]*\swidth="(\d+)"/g)].map(([, width]) => width);
-	expect(widths).toEqual(['320', '640']);
+	expect(widths).toEqual(['320', '480', '720']);
 });
 
 test('no two patterns of a page share a name', () => {
