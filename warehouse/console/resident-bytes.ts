@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const PAGE_BYTES = 4096;
+
+async function fromProc(pid: number): Promise<number> {
+	const [, pages] = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ');
+	return Number(pages) * PAGE_BYTES;
+}
+
+async function fromPs(pid: number): Promise<number> {
+	const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+	return Number(stdout) * 1024;
+}
+
+/** The memory a process holds, in bytes; 0 for one that has ended. */
+export async function residentBytes(pid: number): Promise<number> {
+	try {
+		return process.platform === 'linux' ? await fromProc(pid) : await fromPs(pid);
+	} catch {
+		return 0;
+	}
+}
