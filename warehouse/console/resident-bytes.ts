@@ -2,11 +2,9 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-const PAGE_BYTES = 4096;
-
 async function fromProc(pid: number): Promise<number> {
-	const [, pages] = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ');
-	return Number(pages) * PAGE_BYTES;
+	const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
+	return Number(kilobytes ?? 0) * 1024;
 }
 
 async function fromPs(pid: number): Promise<number> {
