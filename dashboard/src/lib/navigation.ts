@@ -1,7 +1,7 @@
 import { m } from './paraglide/messages.js';
 
 /** One page in the navigation. */
-export interface NavigationEntry {
+interface NavigationEntry {
 	readonly href: string;
 	readonly label: () => string;
 	/** The path of its 16 × 16 mark on the phone's bar. */
@@ -9,7 +9,7 @@ export interface NavigationEntry {
 }
 
 /** Pages under one heading; the first group has none. */
-export interface NavigationGroup {
+interface NavigationGroup {
 	readonly label: (() => string) | null;
 	readonly entries: readonly NavigationEntry[];
 }

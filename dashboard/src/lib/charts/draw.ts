@@ -23,7 +23,7 @@ export function drawChart(spec: ChartSpec, frame: ChartFrame, alternative: strin
 }
 
 /** The Plot options of a chart, by its kind. */
-export function chartOptions(spec: ChartSpec, frame: ChartFrame): PlotOptions {
+function chartOptions(spec: ChartSpec, frame: ChartFrame): PlotOptions {
 	switch (spec.kind) {
 		case 'line-over-time':
 			return lineOverTime(spec, frame);

@@ -5,7 +5,7 @@ export interface LineageNode {
 }
 
 /** A drawn lineage: each node's place, and each edge between two of them. */
-export interface Lineage {
+interface Lineage {
 	readonly width: number;
 	readonly height: number;
 	readonly nodes: readonly { readonly name: string; readonly x: number; readonly y: number }[];

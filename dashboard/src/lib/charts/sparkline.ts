@@ -1,5 +1,5 @@
 /** A small line's paths and its last point, in the units of the drawing. */
-export interface Sparkline {
+interface Sparkline {
 	readonly line: string;
 	readonly area: string;
 	readonly last: { readonly x: number; readonly y: number } | null;

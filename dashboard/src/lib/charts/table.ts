@@ -4,13 +4,13 @@ import { formatPercent } from '../format/percent.ts';
 import type { ChartSpec } from './spec.ts';
 
 /** A chart's numbers as text: column heads, and rows whose first cell names the row. */
-export interface ChartTable {
+interface ChartTable {
 	readonly columns: readonly string[];
 	readonly rows: readonly (readonly string[])[];
 }
 
 /** The words a chart's table needs that the chart itself does not hold. */
-export interface TableWords {
+interface TableWords {
 	readonly period: string;
 	readonly share: string;
 }

@@ -2,7 +2,7 @@ import { formatDayShort, formatMonthName, type Grain } from '../format/date.ts';
 import type { Locale } from '../format/locale.ts';
 
 /** One label of a time axis: the index of its bucket and its text, a second line for the year. */
-export interface TimeTick {
+interface TimeTick {
 	readonly index: number;
 	readonly label: string;
 }

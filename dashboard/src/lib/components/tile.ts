@@ -2,7 +2,7 @@
 export type Better = 'up' | 'down' | 'neither';
 
 /** What a change means for the business. */
-export type Tone = 'good' | 'bad' | 'neutral';
+type Tone = 'good' | 'bad' | 'neutral';
 
 /** The definition behind a figure, one click away from it. */
 export interface FigureDefinition {

@@ -1,5 +1,5 @@
 /** A quiet word that something happened, with the way back where there is one. */
-export interface Toast {
+interface Toast {
 	readonly id: number;
 	readonly text: string;
 	readonly undo?: (() => void) | undefined;

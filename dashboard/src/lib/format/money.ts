@@ -2,10 +2,10 @@ import { compact, type NumberStyle, signOf } from './count.ts';
 import { formatNumber, type Locale, nothing, numberFormat, thinSpace } from './locale.ts';
 
 /** An amount as it comes from the warehouse: a decimal string, or a number where it was computed. */
-export type Amount = number | string | null;
+type Amount = number | string | null;
 
 /** A currency's sign, or its code where it has none: `€`, `£`, `CHF`. */
-export function currencySign(currency: string, locale: Locale): string {
+function currencySign(currency: string, locale: Locale): string {
 	const parts = numberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0);
 	return parts.find((part) => part.type === 'currency')?.value ?? currency;
 }

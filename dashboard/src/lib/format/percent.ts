@@ -2,7 +2,7 @@ import { type NumberStyle, signOf } from './count.ts';
 import { formatNumber, type Locale, nothing, thinSpace } from './locale.ts';
 
 /** How a share is written; `digits` are the decimals, always all of them, so that columns line up. */
-export interface PercentStyle extends NumberStyle {
+interface PercentStyle extends NumberStyle {
 	readonly digits?: number;
 }
 
