@@ -1,0 +1,52 @@
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+
+export interface CsvSummary {
+	readonly file: string;
+	readonly rows: number;
+	readonly bytes: number;
+}
+
+/** A CSV file that is written row by row. */
+export interface CsvFile {
+	/** Takes a row; to be followed by `drain` now and then, so that a slow disk holds the writer up. */
+	write(cells: readonly (string | number)[]): void;
+	drain(): Promise<void>;
+	close(): Promise<CsvSummary>;
+}
+
+const FLUSH_AT = 1 << 18;
+
+function cell(value: string | number): string {
+	const text = String(value);
+	return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Opens `<folder>/<file>` and writes its header. RFC 4180 but for line ends, which are plain newlines. */
+export function createCsv(folder: string, file: string, header: readonly string[]): CsvFile {
+	const stream = createWriteStream(join(folder, file), { mode: 0o600 });
+	let buffered = `${header.join(',')}\n`;
+	let rows = 0;
+	let failure: Error | null = null;
+	stream.on('error', (error) => (failure = error));
+	return {
+		write(cells) {
+			buffered += `${cells.map(cell).join(',')}\n`;
+			rows += 1;
+		},
+		async drain() {
+			if (failure !== null) throw failure;
+			if (buffered.length < FLUSH_AT) return;
+			const text = buffered;
+			buffered = '';
+			if (!stream.write(text)) await once(stream, 'drain');
+		},
+		async close() {
+			stream.end(buffered);
+			await finished(stream);
+			return { file, rows, bytes: stream.bytesWritten };
+		},
+	};
+}
