@@ -26,6 +26,9 @@ interface Query {
 	readonly options: ConsoleOptions;
 }
 
+/** For a whole result; a first look at a query (table, json) has the console's own, shorter limit. */
+const WHOLE_RESULT_SECONDS = 600;
+
 type Chunks = Iterable<string> | AsyncIterable<string | Uint8Array>;
 
 async function writeStream(chunks: Chunks, { out, stdout }: QueryOutput): Promise<void> {
@@ -71,8 +74,8 @@ function refuseTerminal({ format, out, stdout }: QueryOutput): void {
 /**
  * Runs SQL that a person typed on a snapshot's marts and writes the result. `table` is for eyes and `json` the shape of
  * the command line; both give the first rows up to the limit and say when there are more. `csv` (RFC 4180, exact values),
- * `parquet` and `arrow` (an IPC stream) give every row, with DuckDB's types. A file appears whole under its name or not at
- * all. Gives null when the reader of stdout left before the end.
+ * `parquet` and `arrow` (an IPC stream) give every row, with DuckDB's types, and may take ten minutes rather than half a
+ * one. A file appears whole under its name or not at all. Gives null when the reader of stdout left before the end.
  * @throws QueryError from the query; UsageError for a binary format on a terminal or a file that cannot be written
  */
 export async function writeQuery(
@@ -82,7 +85,8 @@ export async function writeQuery(
 	options: ConsoleOptions = {},
 ): Promise<QuerySummary | null> {
 	refuseTerminal(output);
-	const query = { files, sql, options };
+	const isWhole = output.format !== 'table' && output.format !== 'json';
+	const query = { files, sql, options: isWhole ? { timeoutSeconds: WHOLE_RESULT_SECONDS, ...options } : options };
 	switch (output.format) {
 		case 'table':
 		case 'json':

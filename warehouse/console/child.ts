@@ -37,7 +37,7 @@ export function startChild(sql: string, limits: ChildLimits): Child {
 	const child = fork(SCRIPT, [], {
 		cwd: tmpdir(),
 		env: {},
-		execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
+		execArgv: ['--expose-gc', `--max-old-space-size=${HEAP_MEGABYTES}`],
 		serialization: 'advanced',
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 	});

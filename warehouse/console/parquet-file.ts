@@ -5,6 +5,7 @@ import { confine, openMemory } from '../database.ts';
 import type { ResultStream } from '../result-stream.ts';
 
 const MEMORY_LIMIT = '256MB';
+const CHUNKS_BETWEEN_COLLECTIONS = 64;
 
 /** Parquet has no integer of 128 bits: DuckDB would write a rounded double. */
 const AS_DECIMAL: readonly DuckDBTypeId[] = [DuckDBTypeId.HUGEINT, DuckDBTypeId.UHUGEINT];
@@ -26,9 +27,13 @@ export async function writeParquet(result: ResultStream, folder: string, fileNam
 		await connection.run(`create table result (${columns.join(', ')})`);
 		const appender = await connection.createAppender('result');
 		let rows = 0;
+		let chunks = 0;
 		for await (const chunk of result.chunks()) {
 			appender.appendDataChunk(chunk);
 			rows += chunk.rowCount;
+			chunks += 1;
+			// JavaScript sees only the small handle of a chunk, not its memory, and would let thousands of them lie.
+			if (chunks % CHUNKS_BETWEEN_COLLECTIONS === 0) globalThis.gc?.({ type: 'minor', execution: 'sync' });
 		}
 		appender.closeSync();
 		const selected = result.types.map((type, index) => {
