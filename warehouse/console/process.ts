@@ -12,10 +12,14 @@ import type { Answer, ConsoleRequest, Question } from './messages.ts';
 // One query that a person typed, in a process of its own: neither DuckDB's memory limit nor its interrupt bounds every
 // query, but a process can be killed, and the parent does that. It asks for each piece, so a slow reader holds nothing up.
 
-/** When memory or the processor is short, this process should be the one to go without. */
+/** When memory or the processor is short, this process should be the one to go without; where that is forbidden, so be it. */
 function stepBack(): void {
-	setPriority(10);
-	if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '1000');
+	try {
+		setPriority(10);
+		if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '1000');
+	} catch {
+		return;
+	}
 }
 
 async function* answer(connection: Connection, { sql, output }: ConsoleRequest): AsyncGenerator<Answer, Given> {
