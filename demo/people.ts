@@ -1,6 +1,6 @@
 import { COUNTRIES } from './countries.ts';
 import type { Country } from './countries.ts';
-import { cumulate, pick, pickCumulative, wholeBelow } from './random.ts';
+import { cumulate, itemAt, pick, pickCumulative, wholeBelow } from './random.ts';
 import type { Random } from './random.ts';
 
 /** Who a customer is. */
@@ -47,7 +47,7 @@ function mailPart(text: string): string {
 
 /** Makes the customer of an index; its numbers come from the customer's own generator. */
 export function createPerson(index: number, random: Random): Person {
-	const country = COUNTRIES[pickCumulative(random, COUNTRY_WEIGHTS)] ?? pick(random, COUNTRIES);
+	const country = itemAt(COUNTRIES, pickCumulative(random, COUNTRY_WEIGHTS));
 	const kind = random.uniform() < COMPANY_SHARE ? 'company' : 'consumer';
 	const first = pick(random, country.firstNames);
 	const last = pick(random, country.lastNames);

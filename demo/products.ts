@@ -1,4 +1,4 @@
-import { createRandom, cumulate, normal, wholeBelow } from './random.ts';
+import { createRandom, cumulate, itemAt, normal, wholeBelow } from './random.ts';
 
 export interface Product {
 	readonly productId: string;
@@ -106,7 +106,7 @@ export function createProducts(seed: number): ProductRange {
 	const random = createRandom(seed, 0x70000001);
 	const weights: number[] = [];
 	const products = Array.from({ length: PRODUCTS }, (_, index): Product => {
-		const category = CATEGORIES[index % CATEGORIES.length] as Category;
+		const category = itemAt(CATEGORIES, index % CATEGORIES.length);
 		const round = Math.floor(index / CATEGORIES.length);
 		const thing = category.things[round % category.things.length] ?? '';
 		const line = LINES[wholeBelow(random, LINES.length)] ?? '';

@@ -3,7 +3,7 @@ import type { Calendar } from './calendar.ts';
 import type { Person } from './people.ts';
 import { priceOn } from './products.ts';
 import type { Product, ProductRange } from './products.ts';
-import { exponential, gamma, pickCumulative, poisson, wholeBelow } from './random.ts';
+import { exponential, gamma, itemAt, pickCumulative, poisson, wholeBelow } from './random.ts';
 import type { Random } from './random.ts';
 
 /** What is true of a customer and no pipeline is told. Days are counted from the company's first. */
@@ -101,12 +101,12 @@ function drawLines(
 	const isCompany = buyer.kind === 'company';
 	const count = 1 + poisson(random, (isCompany ? 2.2 : 1.3) * buyer.spend);
 	const lines = Array.from({ length: count }, (): OrderLine => {
-		const product = range.products[pickCumulative(random, range.popularity)] as Product;
+		const product = itemAt(range.products, pickCumulative(random, range.popularity));
 		const quantity = 1 + poisson(random, isCompany ? 3.5 * buyer.spend : 0.35);
 		return { product, quantity, unitPrice: priceOn(product, day, buyer.currency) };
 	});
 	if (random.uniform() < SAMPLE_SHARE) {
-		const product = range.products[pickCumulative(random, range.popularity)] as Product;
+		const product = itemAt(range.products, pickCumulative(random, range.popularity));
 		lines.push({ product, quantity: 1, unitPrice: 0 });
 	}
 	return lines;

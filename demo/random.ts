@@ -41,11 +41,19 @@ export function wholeBelow(random: Random, below: number): number {
 	return Math.floor(random.uniform() * below);
 }
 
+/**
+ * The item of an index.
+ * @throws RangeError when there is none
+ */
+export function itemAt<Item>(items: readonly Item[], index: number): Item {
+	const item = items[index];
+	if (item === undefined) throw new RangeError(`no item ${index} among ${items.length}`);
+	return item;
+}
+
 /** One of the items, each as likely. */
 export function pick<Item>(random: Random, items: readonly Item[]): Item {
-	const item = items[wholeBelow(random, items.length)];
-	if (item === undefined) throw new RangeError('nothing to pick from');
-	return item;
+	return itemAt(items, wholeBelow(random, items.length));
 }
 
 /** Index drawn by cumulative weights, the last of which is their sum. */

@@ -48,7 +48,7 @@ const MEGABYTE = 1024 * 1024;
  * @throws StorageError that says how much is missing
  */
 export async function requireFreeSpace(dataDir: string): Promise<void> {
-	const floor = process.env['KUNDIG_MIN_FREE_MB'];
+	const floor = process.env.KUNDIG_MIN_FREE_MB;
 	const least = floor === undefined ? LEAST_FREE_BYTES : Number(floor) * MEGABYTE;
 	mkdirSync(snapshotsFolder(dataDir), { recursive: true, mode: 0o700 });
 	const newest = readdirSync(snapshotsFolder(dataDir)).sort().at(-1);

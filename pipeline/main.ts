@@ -29,9 +29,8 @@ function program(signal: AbortSignal): Command {
 		.option('--verbose', 'say where an error came from', false)
 		.option('--no-color', 'no colours')
 		.exitOverride()
-		.configureOutput({ writeErr: (text) => process.stderr.write(text) })
-		.showHelpAfterError('(see --help)')
-		.showSuggestionAfterError();
+		// What is wrong is said once, below, with the names that would be right.
+		.configureOutput({ outputError: () => undefined });
 	for (const add of [
 		addStart,
 		addRun,
@@ -46,12 +45,12 @@ function program(signal: AbortSignal): Command {
 	]) {
 		add(command, signal);
 	}
-	for (const verb of allCommands(command)) verb.exitOverride().showHelpAfterError('(see --help)');
+	for (const verb of allCommands(command)) verb.exitOverride().configureOutput({ outputError: () => undefined });
 	return command;
 }
 
 function allCommands(command: Command): Command[] {
-	return command.commands.flatMap((verb) => [verb as Command, ...allCommands(verb as Command)]);
+	return command.commands.flatMap((verb) => [verb, ...allCommands(verb)]);
 }
 
 function unknownVerb(command: Command, name: string): string {
@@ -59,8 +58,8 @@ function unknownVerb(command: Command, name: string): string {
 }
 
 function unknownFlag(error: CommanderError, command: Command, argv: readonly string[]): string {
-	let verb = command;
-	for (const word of argv) verb = (verb.commands.find((child) => child.name() === word) as Command | undefined) ?? verb;
+	let verb: Command['commands'][number] = command;
+	for (const word of argv) verb = verb.commands.find((child) => child.name() === word) ?? verb;
 	const flags = [...verb.options, ...(verb === command ? [] : command.options)].map((option) => option.long);
 	return `${error.message.replace(/^error: /, '')} (expected ${flags.join(', ')})`;
 }
@@ -86,8 +85,13 @@ function report(error: unknown, isJson: boolean, isVerbose: boolean): number {
 export async function main(argv: readonly string[]): Promise<number> {
 	const stop = new AbortController();
 	for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort(new Error(name)));
+	// A reader that has seen enough (`| head`) is no error.
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE') throw error;
+		process.exit(EXIT.done);
+	});
 	const isJson = argv.includes('--json');
-	if (argv.includes('--no-color')) process.env['NO_COLOR'] = '1';
+	if (argv.includes('--no-color')) process.env.NO_COLOR = '1';
 	const command = program(stop.signal);
 	try {
 		await command.parseAsync(argv, { from: 'user' });

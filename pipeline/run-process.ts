@@ -16,7 +16,10 @@ export interface RunOrder {
 	readonly fencingToken: number;
 }
 
-export type RunMessage = { readonly position: number; readonly step: StepState };
+export interface RunMessage {
+	readonly position: number;
+	readonly step: StepState;
+}
 
 const order = JSON.parse(process.argv[2] ?? 'null') as RunOrder;
 const stop = new AbortController();

@@ -21,6 +21,7 @@ import { describeFailure } from './describe-failure.ts';
 import { failpoint } from './failpoint.ts';
 import { loadSources } from './load-sources.ts';
 import { mapSources } from './map.ts';
+import { BUILD_STEPS, plannedSteps } from './planned-steps.ts';
 import { trackProgress } from './progress.ts';
 import type { Progress, StepListener } from './progress.ts';
 import { pruneSnapshots } from './prune.ts';
@@ -39,7 +40,6 @@ export interface RunContext {
 	readonly onStep?: StepListener;
 }
 
-const STEPS: readonly StepName[] = ['map', 'transform', 'check', 'publish'];
 const HEARTBEAT_MS = 2_000;
 
 interface Outcome {
@@ -81,18 +81,10 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 			.catch(() => undefined);
 	}, HEARTBEAT_MS);
 	try {
-		const chosen = loaded.config.sources.filter((source) => run.onlySources?.includes(source.name) ?? true);
-		const progress = await trackProgress(
-			records,
-			run.runId,
-			[
-				...chosen.map((source) => ({ name: 'load', source: source.name })),
-				...STEPS.map((name) => ({ name, source: null })),
-			],
-			context.onStep,
-		);
+		const steps = plannedSteps(loaded.config, run.onlySources);
+		const progress = await trackProgress(records, run.runId, steps, context.onStep);
 		await requireFreeSpace(context.dataDir);
-		await work({ ...context, signal }, outcome, before, progress, chosen.length);
+		await work({ ...context, signal }, outcome, before, progress, steps.length - BUILD_STEPS.length);
 		await progress.flush();
 	} catch (error) {
 		outcome.status = signal.aborted ? 'cancelled' : 'failed';
@@ -147,7 +139,7 @@ async function work(
 	let build: SnapshotBuild | null = null;
 
 	async function step<Result>(name: StepName, act: () => Promise<Result>): Promise<Result> {
-		const position = sourceSteps + STEPS.indexOf(name);
+		const position = sourceSteps + BUILD_STEPS.indexOf(name);
 		const began = performance.now();
 		const done = async (status: 'ok' | 'failed'): Promise<void> => {
 			outcome.steps.push({ name, status, seconds: (performance.now() - began) / 1000 });
@@ -186,9 +178,9 @@ async function work(
 			.digest('hex');
 		if (before?.fingerprint === fingerprint && !run.isFull) {
 			outcome.status = 'unchanged';
-			for (const name of STEPS.slice(1)) {
+			for (const name of BUILD_STEPS.slice(1)) {
 				outcome.steps.push({ name, status: 'skipped', seconds: 0 });
-				await progress.end(sourceSteps + STEPS.indexOf(name), 'skipped');
+				await progress.end(sourceSteps + BUILD_STEPS.indexOf(name), 'skipped');
 			}
 			return;
 		}
@@ -199,7 +191,7 @@ async function work(
 				connection,
 				{ snapshotId, runId: run.runId, asOf, events: mapping.events, loaded },
 				transforms,
-				(done, total) => progress.advance(sourceSteps + STEPS.indexOf('transform'), done, total, 'relations'),
+				(done, total) => progress.advance(sourceSteps + BUILD_STEPS.indexOf('transform'), done, total, 'relations'),
 			),
 		);
 		failpoint('run.transformed');

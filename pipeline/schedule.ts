@@ -12,7 +12,7 @@ interface CronFields {
 	readonly daysOfMonth: ReadonlySet<number>;
 	readonly months: ReadonlySet<number>;
 	readonly daysOfWeek: ReadonlySet<number>;
-	/** `*` and `*​/n` hours follow real time; named hours follow the wall clock. */
+	/** Whether the hour field begins with a star: then slots follow real time; named hours follow the wall clock. */
 	readonly followsRealTime: boolean;
 	/** When both day fields are restricted, either one is enough: cron's old rule. */
 	readonly eitherDay: boolean;

@@ -20,6 +20,17 @@ export async function sourceSummary(connection: Connection, source: string): Pro
 	return {
 		lastLoadedAt: loads.at(-1)?.loadedAt ?? null,
 		rows: counted?.rows ?? 0,
-		quarantine: aside.map(({ loadId: _, ...row }) => ({ ...row, isRejectedLoad: false })),
+		quarantine: aside.map((entry) => ({
+			runId: entry.runId,
+			source: entry.source,
+			table: entry.table,
+			file: entry.file,
+			line: entry.line,
+			column: entry.column,
+			reason: entry.reason,
+			message: entry.message,
+			original: entry.original,
+			isRejectedLoad: false,
+		})),
 	};
 }

@@ -17,6 +17,7 @@ import { demoConfig, demoFolder, hasDemo, makeDemo, yesterday } from './demo-com
 import { describeFailure } from './describe-failure.ts';
 import { UsageError } from './errors.ts';
 import { projectFolder } from './project.ts';
+import { plannedSteps, stepTasks } from './planned-steps.ts';
 import type { Preparation } from './progress-page.ts';
 import { openProgressServer } from './progress-server.ts';
 import type { RunMessage, RunOrder } from './run-process.ts';
@@ -202,6 +203,11 @@ class Supervisor {
 			configFile: this.#configFile,
 			fencingToken: this.#token,
 		};
+		// Bars are for a run that somebody waits for; later ones are followed on the page.
+		if (this.#web === null) {
+			const { config } = await loadConfig(this.#configFile);
+			this.#runDisplay = displayTasks(stepTasks(plannedSteps(config, run.onlySources)), { concurrent: false });
+		}
 		const child = fork(join(projectFolder, 'pipeline', 'run-process.ts'), [JSON.stringify(order)], {
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 		});
@@ -211,12 +217,7 @@ class Supervisor {
 	}
 
 	#showStep({ position, step }: RunMessage): void {
-		// Bars are for the first run, which somebody waits for; later ones are followed on the page.
-		if (this.#web !== null) return;
-		void position;
-		const title = step.source === null ? step.name : `${step.name} ${step.source}`;
-		this.#runDisplay ??= displayTasks([{ key: 'run', title: 'First run' }], { concurrent: false });
-		this.#runDisplay.update('run', { ...step, status: 'running', unit: step.unit ?? title });
+		this.#runDisplay?.update(String(position), step);
 	}
 
 	async #endRun(runId: string): Promise<void> {
@@ -224,7 +225,6 @@ class Supervisor {
 		await endAbandonedRuns(this.#records);
 		const run = await runById(this.#records, runId);
 		const failed = run?.status === 'failed';
-		this.#runDisplay?.update('run', { status: failed ? 'failed' : 'ok', done: 1, total: 1, unit: null });
 		await this.#runDisplay?.finish();
 		this.#runDisplay = null;
 		this.#runChild = null;

@@ -1,4 +1,5 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import type { ListrDefaultRendererLogLevels, ListrLogLevels } from 'listr2';
 import type { StepState } from './progress.ts';
 
 export type TaskState = Pick<StepState, 'status' | 'done' | 'total' | 'unit'>;
@@ -33,15 +34,15 @@ export function progressBar(done: number, total: number, unit: string | null): s
 
 /** Shows tasks in their order, or side by side; plain lines where stderr is not a terminal. */
 export function displayTasks(planned: readonly PlannedTask[], options: { readonly concurrent: boolean }): TaskDisplay {
-	const ends = new Map<string, PromiseWithResolvers<void>>();
+	const ends = new Map<string, PromiseWithResolvers<undefined>>();
 	const outputs = new Map<string, (text: string) => void>();
 	for (const { key } of planned) {
-		const end = Promise.withResolvers<void>();
+		const end = Promise.withResolvers<undefined>();
 		// A task that fails before the list comes to it is shown then; nobody waits for it until then.
 		end.promise.catch(() => undefined);
 		ends.set(key, end);
 	}
-	const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
+	const onStderr = new ProcessOutput(process.stderr, process.stderr);
 	const list = new Listr(
 		planned.map(({ key, title }) => ({
 			title,
@@ -57,19 +58,21 @@ export function displayTasks(planned: readonly PlannedTask[], options: { readonl
 			exitOnError: false,
 			registerSignalListeners: false,
 			fallbackRenderer: 'simple',
-			rendererOptions: { logger },
-			fallbackRendererOptions: { logger },
+			// Progress goes where it does not mix with results.
+			rendererOptions: { logger: new ListrLogger<ListrDefaultRendererLogLevels>({ processOutput: onStderr }) },
+			fallbackRendererOptions: { logger: new ListrLogger<ListrLogLevels>({ processOutput: onStderr }) },
 		},
 	);
 	const shown = list.run().catch(() => undefined);
 	return {
 		update(key, { status, done, total, unit }) {
-			if (status === 'running' && total !== null && process.stderr.isTTY) outputs.get(key)?.(progressBar(done, total, unit));
-			if (status === 'ok' || status === 'skipped') ends.get(key)?.resolve();
+			if (status === 'running' && total !== null && process.stderr.isTTY)
+				outputs.get(key)?.(progressBar(done, total, unit));
+			if (status === 'ok' || status === 'skipped') ends.get(key)?.resolve(undefined);
 			if (status === 'failed') ends.get(key)?.reject(new Error('failed'));
 		},
 		async finish() {
-			for (const end of ends.values()) end.resolve();
+			for (const end of ends.values()) end.resolve(undefined);
 			await shown;
 		},
 	};

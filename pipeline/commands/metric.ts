@@ -28,16 +28,18 @@ export function addMetric(program: Command, signal: AbortSignal): void {
 		.addHelpText('after', '\nExample:\n  kundig metric sales_revenue --grain month --where "is_identified"')
 		.action(async (id: string, flags: MetricFlags, command: Command) => {
 			const { options, dataDir } = contextOf(command, signal);
-			if (id === 'ls') return listMetrics(options.json);
+			if (id === 'ls') {
+				listMetrics(options.json);
+				return;
+			}
 			if (!METRIC_IDS.includes(id as (typeof METRIC_IDS)[number])) {
 				throw new UsageError(`unknown metric: "${id}" (expected ls, ${METRIC_IDS.join(', ')})`);
 			}
 			const result = await readCurrentSnapshot(dataDir, (db) => readMetric(db, { metric: id, ...flags }));
 			const { metric, unit, definition, sql, snapshot, asOf, total, rows } = result;
 			if (options.json) {
-				return print(
-					JSON.stringify({ metric, unit, definition: definition.en, sql, snapshot, asOf, total, rows }, null, 2),
-				);
+				print(JSON.stringify({ metric, unit, definition: definition.en, sql, snapshot, asOf, total, rows }, null, 2));
+				return;
 			}
 			const fields = Object.keys(rows[0] ?? {});
 			const isWhole = fields.length === 1 && fields[0] === 'value';
@@ -58,7 +60,10 @@ function listMetrics(isJson: boolean): void {
 		const { name, unit, definition, dimensions, grains, isAdditive }: Metric = METRICS[id];
 		return { id, name: name.en, unit, definition: definition.en, dimensions, grains, additive: isAdditive };
 	});
-	if (isJson) return print(JSON.stringify({ metrics }, null, 2));
+	if (isJson) {
+		print(JSON.stringify({ metrics }, null, 2));
+		return;
+	}
 	print(
 		metrics
 			.map(

@@ -14,7 +14,10 @@ export function addPlan(program: Command, signal: AbortSignal): void {
 			const context = contextOf(command, signal);
 			const loaded = await loadConfig(await configFile(context));
 			const plan = await planRun(context.dataDir, loaded);
-			if (context.options.json) return print(JSON.stringify(plan, null, 2));
+			if (context.options.json) {
+				print(JSON.stringify(plan, null, 2));
+				return;
+			}
 			print(
 				alignedTable(
 					['source', 'loaded', 'pending'],

@@ -31,8 +31,14 @@ export function addQuarantine(program: Command, signal: AbortSignal): void {
 				original: entry.original,
 				isRejectedLoad: entry.isRejectedLoad,
 			}));
-			if (options.json) return print(JSON.stringify({ rows, counts }, null, 2));
-			if (rows.length === 0) return print('no row is set aside');
+			if (options.json) {
+				print(JSON.stringify({ rows, counts }, null, 2));
+				return;
+			}
+			if (rows.length === 0) {
+				print('no row is set aside');
+				return;
+			}
 			print(
 				alignedTable(
 					['source', 'position', 'column', 'reason', 'message'],

@@ -9,7 +9,7 @@ import { loadConfig } from '../config.ts';
 import type { LoadedConfig } from '../config.ts';
 import { clearLeftovers } from '../data-folder.ts';
 import { UsageError } from '../errors.ts';
-import type { PlannedStep } from '../progress.ts';
+import { plannedSteps, stepTasks } from '../planned-steps.ts';
 import type { RunReport } from '../run-report.ts';
 import { runPipeline } from '../run.ts';
 import { displayTasks, print, say } from '../terminal.ts';
@@ -68,13 +68,14 @@ async function runOrFollow(
 		...(flags.full === true ? { isFull: true } : {}),
 		...(flags.source === undefined ? {} : { onlySources: flags.source }),
 	};
+	const tasks = stepTasks(plannedSteps(loaded.config, flags.source ?? null));
 	try {
 		const lease = await takeLease(records, dataDir, 'run', new Date());
 		const renewing = setInterval(() => void lease.renew().catch(() => undefined), 5_000);
 		try {
 			await clearLeftovers(records, dataDir);
 			const run = await wantRun(records, wanted);
-			const display = isQuiet ? null : showRun(plannedSteps(loaded, flags));
+			const display = isQuiet ? null : displayTasks(tasks, { concurrent: false });
 			const report = await runPipeline({
 				records,
 				dataDir,
@@ -97,25 +98,9 @@ async function runOrFollow(
 			records,
 			await wantRun(records, wanted),
 			signal,
-			isQuiet ? null : showRun(plannedSteps(loaded, flags)),
+			isQuiet ? null : displayTasks(tasks, { concurrent: false }),
 		);
 	}
-}
-
-function plannedSteps(loaded: LoadedConfig, flags: RunFlags): PlannedStep[] {
-	const chosen = loaded.config.sources.filter((source) => flags.source?.includes(source.name) ?? true);
-	return [
-		...chosen.map((source) => ({ name: 'load', source: source.name })),
-		...['map', 'transform', 'check', 'publish'].map((name) => ({ name, source: null })),
-	];
-}
-
-function showRun(steps: readonly PlannedStep[]): TaskDisplay {
-	const tasks = steps.map((step, position) => ({
-		key: String(position),
-		title: step.source === null ? step.name : `${step.name} ${step.source}`,
-	}));
-	return displayTasks(tasks, { concurrent: false });
 }
 
 async function follow(

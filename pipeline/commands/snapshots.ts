@@ -28,8 +28,14 @@ export function addSnapshots(program: Command, signal: AbortSignal): void {
 				bytes,
 			}));
 			await records.destroy();
-			if (options.json) return print(JSON.stringify({ snapshots: list }, null, 2));
-			if (list.length === 0) return print('no snapshot yet: run `kundig run`');
+			if (options.json) {
+				print(JSON.stringify({ snapshots: list }, null, 2));
+				return;
+			}
+			if (list.length === 0) {
+				print('no snapshot yet: run `kundig run`');
+				return;
+			}
 			print(
 				alignedTable(
 					['', 'id', 'published', 'as of', 'bytes'],

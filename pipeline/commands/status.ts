@@ -47,7 +47,10 @@ export function addStatus(program: Command, signal: AbortSignal): void {
 					error: state.error,
 				})),
 			};
-			if (context.options.json) return print(JSON.stringify(status, null, 2));
+			if (context.options.json) {
+				print(JSON.stringify(status, null, 2));
+				return;
+			}
 			print(describe(status));
 		});
 }
