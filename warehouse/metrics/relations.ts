@@ -50,7 +50,8 @@ const COHORT_DIMENSIONS = {
 	months_since: 'months_since',
 	country: 'country',
 	customer_kind: 'customer_kind',
-	is_identified: 'true',
+	// Always true here, but a constant would make one group out of no rows.
+	is_identified: 'cohort_month is not null',
 } as const;
 
 /** Active customers of every cohort in every month from its first to the last with data, beside the cohort's size. */

@@ -3,7 +3,7 @@ import { METRICS } from '../metrics/catalog.ts';
 import { elapsedDays, reachesBackTo } from '../metrics/comparison.ts';
 import { parseFilter } from '../metrics/filter.ts';
 import type { Filter } from '../metrics/filter.ts';
-import { comparisonDays, resolvePeriod } from '../metrics/period.ts';
+import { addDays, comparisonDays, resolvePeriod } from '../metrics/period.ts';
 import type { Comparison, DayRange } from '../metrics/period.ts';
 import { snapshotFacts } from '../metrics/snapshot-facts.ts';
 import type { SnapshotFacts } from '../metrics/snapshot-facts.ts';
@@ -38,7 +38,8 @@ export interface Scope {
 export async function readScope(db: Connection, options: ScopeOptions): Promise<Scope> {
 	const facts = await snapshotFacts(db);
 	const { period, where = '' } = options;
-	const wanted = typeof period === 'string' ? resolvePeriod(period, facts.asOf, facts.firstEventOn) : period;
+	const text = typeof period === 'string' ? period : `${period.from}..${addDays(period.to, -1)}`;
+	const wanted = resolvePeriod(text, facts.asOf, facts.firstEventOn);
 	const days = elapsedDays(wanted, facts.asOf);
 	const comparedWanted = options.compare ? comparisonDays(days, options.compare) : null;
 	const hasHistory = comparedWanted !== null && reachesBackTo(comparedWanted, facts.firstEventOn);
