@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+
+const PORT = 4617;
+
+export default defineConfig({
+	testDir: 'tests/browser',
+	testMatch: '**/*.spec.ts',
+	outputDir: 'test-results',
+	// Tests share one running Kundig and two cores.
+	workers: 1,
+	fullyParallel: false,
+	timeout: 60_000,
+	forbidOnly: process.env.CI !== undefined,
+	use: {
+		baseURL: `http://127.0.0.1:${PORT}`,
+		browserName: 'chromium',
+		viewport: { width: 1440, height: 900 },
+		locale: 'en-GB',
+		trace: 'retain-on-failure',
+		launchOptions: {
+			...(process.env.KUNDIG_BROWSER === undefined ? {} : { executablePath: process.env.KUNDIG_BROWSER }),
+			args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+		},
+	},
+	webServer: {
+		command: `node tests/browser/serve.ts ${PORT}`,
+		url: `http://127.0.0.1:${PORT}/data`,
+		timeout: 120_000,
+		reuseExistingServer: false,
+		gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+		stdout: 'ignore',
+		stderr: 'pipe',
+	},
+});
