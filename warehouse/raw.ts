@@ -1,0 +1,263 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { Connection } from './database.ts';
+import { join, row, rows, sql, unsafe } from './query.ts';
+import type { Sql } from './query.ts';
+
+const MIGRATIONS = new URL('./migrations/', import.meta.url);
+
+/** One file that was loaded, as raw.loads keeps it: the truth of what is in raw. Times are ISO instants. */
+export interface Load {
+	/** Sorts in the order in which loads were made. */
+	readonly loadId: string;
+	readonly runId: string;
+	readonly source: string;
+	/** Name of the file, with ` (2)` behind it while another active load of the source has the same name. */
+	readonly file: string;
+	/** SHA-256 of the file's bytes, hexadecimal. */
+	readonly fileHash: string;
+	readonly bytes: number;
+	readonly disposition: string;
+	/** What the file was read by: changed columns, types or format make another hash. */
+	readonly contractHash: string;
+	/** Records in the file: `loaded` + `quarantined`. */
+	readonly read: number;
+	readonly loaded: number;
+	readonly quarantined: number;
+	readonly fencingToken: number;
+	readonly startedAt: string;
+	readonly loadedAt: string;
+}
+
+/** A record set aside by a committed load. */
+export interface RawQuarantined {
+	readonly source: string;
+	readonly table: string;
+	readonly loadId: string;
+	readonly runId: string;
+	readonly file: string;
+	readonly line: number;
+	readonly column: string | null;
+	readonly reason: string;
+	readonly message: string;
+	readonly original: string;
+}
+
+export interface RawColumn {
+	readonly name: string;
+	/** DuckDB's name of the type. */
+	readonly type: string;
+}
+
+/** The columns that a load adds to those of the source. */
+const LOAD_COLUMNS: readonly RawColumn[] = [
+	{ name: '_load_id', type: 'VARCHAR' },
+	{ name: '_file', type: 'VARCHAR' },
+	{ name: '_line', type: 'BIGINT' },
+];
+
+/** A column of a source as an identifier: the config names them, so any character may occur. */
+export function columnIdent(name: string): Sql {
+	return unsafe(`"${name.replaceAll('"', '""')}"`);
+}
+
+/** Name of the table that holds the rows of a source. */
+export function rawTableName(source: string): string {
+	return `${source}__rows`;
+}
+
+/** The table that holds the rows of a source, as SQL names it. */
+export function rawTable(source: string): Sql {
+	return unsafe(`raw.main.${columnIdent(rawTableName(source)).text}`);
+}
+
+/** Whether the source has its table, with exactly these columns in this order. */
+export async function hasRawTable(
+	connection: Connection,
+	source: string,
+	columns: readonly RawColumn[],
+): Promise<boolean> {
+	const found = await rows<RawColumn>(
+		connection,
+		sql`select column_name as name, data_type as type from duckdb_columns()
+			where database_name = 'raw' and schema_name = 'main' and table_name = ${rawTableName(source)}
+			order by column_index`,
+	);
+	const wanted = [...columns, ...LOAD_COLUMNS];
+	return (
+		found.length === wanted.length &&
+		wanted.every((column, index) => column.name === found[index]?.name && column.type === found[index].type)
+	);
+}
+
+/** Makes the empty table of a source, in place of the one it has. */
+export async function createRawTable(
+	connection: Connection,
+	source: string,
+	columns: readonly RawColumn[],
+): Promise<void> {
+	const list = [...columns, ...LOAD_COLUMNS].map((column) => `${columnIdent(column.name).text} ${column.type}`);
+	await connection.run(`drop table if exists ${rawTable(source).text}`);
+	await connection.run(`create table ${rawTable(source).text} (${list.join(', ')})`);
+}
+
+/** The loads of a source whose rows count, in the order in which they were made. */
+export async function activeLoads(connection: Connection, source: string): Promise<Load[]> {
+	return rows<Load>(
+		connection,
+		sql`select load_id as "loadId", run_id as "runId", source, file, file_hash as "fileHash", bytes, disposition,
+				contract_hash as "contractHash", read, loaded, quarantined, fencing_token as "fencingToken",
+				started_at as "startedAt", loaded_at as "loadedAt"
+			from raw.loads where source = ${source} and is_active order by loaded_at, load_id`,
+	);
+}
+
+/** Ids of all loads whose rows count, in order: they say what raw holds. */
+export async function activeLoadIds(connection: Connection): Promise<string[]> {
+	const found = await rows<{ id: string }>(
+		connection,
+		sql`select load_id as id from raw.loads where is_active order by load_id`,
+	);
+	return found.map(({ id }) => id);
+}
+
+/** Ids of the loads of a source that still have rows in raw. */
+export async function loadsWithRows(connection: Connection, source: string): Promise<Set<string>> {
+	const found = await rows<{ id: string }>(connection, sql`select distinct _load_id as id from ${rawTable(source)}`);
+	return new Set(found.map(({ id }) => id));
+}
+
+/** Notes a load beside the rows it brought: to be called in their transaction. */
+export async function insertLoad(connection: Connection, load: Load): Promise<void> {
+	await connection.run(
+		`insert into raw.loads values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13,
+			$14::timestamp, $15::timestamp, null)`,
+		[
+			load.loadId,
+			load.runId,
+			load.source,
+			rawTableName(load.source),
+			load.file,
+			load.fileHash,
+			BigInt(load.bytes),
+			load.disposition,
+			load.contractHash,
+			BigInt(load.read),
+			BigInt(load.loaded),
+			BigInt(load.quarantined),
+			BigInt(load.fencingToken),
+			load.startedAt,
+			load.loadedAt,
+		],
+	);
+}
+
+/**
+ * Ends loads: they no longer count, and what they had set aside goes with them. Their rows are the caller's to delete,
+ * in the same transaction.
+ */
+export async function retireLoads(connection: Connection, loadIds: readonly string[], at: string): Promise<void> {
+	if (loadIds.length === 0) return;
+	const ids = join(loadIds.map((id) => sql`${id}`));
+	const update = sql`update raw.loads set is_active = false, removed_at = ${at}::timestamp where load_id in (${ids})`;
+	await connection.run(update.text, [...update.values]);
+	const remove = sql`delete from raw.quarantine where load_id in (${ids})`;
+	await connection.run(remove.text, [...remove.values]);
+}
+
+/** Deletes the rows that loads brought and gives how many there were. */
+export async function deleteLoadedRows(
+	connection: Connection,
+	source: string,
+	loadIds: readonly string[],
+): Promise<number> {
+	if (loadIds.length === 0) return 0;
+	const ids = join(loadIds.map((id) => sql`${id}`));
+	const remove = sql`delete from ${rawTable(source)} where _load_id in (${ids})`;
+	const result = await connection.run(remove.text, [...remove.values]);
+	return result.rowsChanged;
+}
+
+/** Keeps records that were set aside: to be called in the transaction of their load. */
+export async function insertQuarantined(
+	connection: Connection,
+	quarantined: readonly RawQuarantined[],
+	at: string,
+): Promise<void> {
+	const statement = await connection.prepare(
+		'insert into raw.quarantine values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::timestamp)',
+	);
+	for (const entry of quarantined) {
+		statement.bind([
+			entry.source,
+			entry.table,
+			entry.loadId,
+			entry.runId,
+			entry.file,
+			BigInt(entry.line),
+			entry.column,
+			entry.reason,
+			entry.message,
+			entry.original,
+			at,
+		]);
+		await statement.run();
+	}
+}
+
+/** Records that active loads have set aside, by source, load and line. */
+export async function quarantinedRows(
+	connection: Connection,
+	options: { readonly limit: number; readonly source?: string },
+): Promise<RawQuarantined[]> {
+	const only = options.source === undefined ? sql`` : sql`where source = ${options.source}`;
+	return rows<RawQuarantined>(
+		connection,
+		sql`select source, table_name as "table", load_id as "loadId", run_id as "runId", file, line,
+				column_name as "column", reason, message, original
+			from raw.quarantine ${only} order by source, load_id, line limit ${options.limit}`,
+	);
+}
+
+async function migrationFiles(): Promise<string[]> {
+	const names = await readdir(MIGRATIONS);
+	return names.filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort();
+}
+
+async function schemaVersion(connection: Connection): Promise<number> {
+	await connection.run('create table if not exists raw.schema_version (version integer, applied_at timestamp)');
+	const found = await row<{ version: number }>(
+		connection,
+		sql`select coalesce(max(version), 0) as version from raw.schema_version`,
+	);
+	return found?.version ?? 0;
+}
+
+/**
+ * Brings the database attached as `raw` to the newest schema: numbered files, forward only, each in a transaction with
+ * the number it sets, and a checkpoint at the end because replaying DDL from the log is DuckDB's weak side.
+ * @throws Error when a newer version of the product wrote the database
+ */
+export async function migrateRaw(connection: Connection): Promise<void> {
+	const files = await migrationFiles();
+	const current = await schemaVersion(connection);
+	if (current > files.length) {
+		throw new Error(
+			`raw.duckdb has schema ${current}, this version knows ${files.length}: a newer version of kundig wrote it`,
+		);
+	}
+	for (const [index, name] of files.entries()) {
+		const version = index + 1;
+		if (version <= current) continue;
+		const text = await readFile(new URL(name, MIGRATIONS), 'utf8');
+		await connection.run('begin transaction');
+		try {
+			await connection.run(text);
+			await connection.run('insert into raw.schema_version values ($1, now()::timestamp)', [version]);
+			await connection.run('commit');
+		} catch (cause) {
+			await connection.run('rollback');
+			throw cause;
+		}
+	}
+	if (current < files.length) await connection.run('checkpoint raw');
+}
