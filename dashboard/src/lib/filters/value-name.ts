@@ -1,0 +1,18 @@
+import { m } from '#lib/paraglide/messages.js';
+
+const NAMES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+	customer_kind: { consumer: m.ui_kind_consumer, company: m.ui_kind_company },
+	channel: {
+		web: m.ui_channel_web,
+		shop: m.ui_channel_shop,
+		phone: m.ui_channel_phone,
+		marketplace: m.ui_channel_marketplace,
+	},
+	is_identified: { true: m.ui_identified, false: m.ui_not_identified },
+};
+
+/** A dimension's value as people read it: our own words translated, theirs as they are, nothing as "without". */
+export function valueName(dimension: string, value: string | boolean | null): string {
+	if (value === null) return m.ui_no_value();
+	return NAMES[dimension]?.[String(value)]?.() ?? String(value);
+}

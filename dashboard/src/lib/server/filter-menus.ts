@@ -1,0 +1,52 @@
+import { choicesFromFilter, filterFromChoices } from '#warehouse/metrics/filter-choices.ts';
+import type { FilterChoices } from '#warehouse/metrics/filter-choices.ts';
+import type { DimensionId } from '#warehouse/metrics/dimensions.ts';
+import type { Filter } from '#warehouse/metrics/filter.ts';
+import { filterText } from '#warehouse/metrics/filter-text.ts';
+import type { Localized } from '#warehouse/metrics/localized.ts';
+import type { FilterOption } from '#warehouse/reads/filter-options.ts';
+
+/** A value that can be picked or dropped; null stands for what has none. */
+export interface FilterMenuValue {
+	readonly value: string | boolean | null;
+	readonly isPicked: boolean;
+	/** The filter with this value picked, or without it when it is. */
+	readonly where: string;
+}
+
+export interface FilterMenu {
+	readonly dimension: DimensionId;
+	readonly name: Localized;
+	readonly values: readonly FilterMenuValue[];
+	/** The filter without this dimension. */
+	readonly whereWithout: string;
+}
+
+function textOf(choices: FilterChoices): string {
+	const filter = filterFromChoices(choices);
+	return filter === null ? '' : filterText(filter);
+}
+
+function toggled(choices: FilterChoices, dimension: DimensionId, value: FilterMenuValue['value']): FilterChoices {
+	const picked = choices[dimension] ?? [];
+	const next = picked.includes(value) ? picked.filter((each) => each !== value) : [...picked, value];
+	return { ...choices, [dimension]: next };
+}
+
+/**
+ * What can be picked on each dimension, each choice with the filter it leads to. A filter that says more than picked
+ * values, typed by hand, starts anew with the first pick.
+ */
+export function filterMenus(options: readonly FilterOption[], filter: Filter | null): FilterMenu[] {
+	const choices = choicesFromFilter(filter) ?? {};
+	return options.map(({ dimension, name, values }) => ({
+		dimension,
+		name,
+		values: values.map(({ value }) => ({
+			value,
+			isPicked: choices[dimension]?.includes(value) ?? false,
+			where: textOf(toggled(choices, dimension, value)),
+		})),
+		whereWithout: textOf({ ...choices, [dimension]: [] }),
+	}));
+}

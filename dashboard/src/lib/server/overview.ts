@@ -1,0 +1,89 @@
+import type { Connection } from '#warehouse/database.ts';
+import { RequestError } from '#warehouse/metrics/request-error.ts';
+import { cohortMatrix } from '#warehouse/reads/cohorts.ts';
+import type { CohortCell } from '#warehouse/reads/cohorts.ts';
+import { revenueDrivers } from '#warehouse/reads/drivers.ts';
+import { filterOptions } from '#warehouse/reads/filter-options.ts';
+import { newAndReturningCustomers } from '#warehouse/reads/new-and-returning.ts';
+import { revenueBy, revenueOverTime } from '#warehouse/reads/revenue.ts';
+import { readScope } from '#warehouse/reads/scope.ts';
+import type { Scope } from '#warehouse/reads/scope.ts';
+import { readTiles } from '#warehouse/reads/tiles.ts';
+import { comparisonDays, periodDays } from '#lib/filters/period.ts';
+import type { ViewState } from '#lib/filters/view-state.ts';
+import { filterMenus } from './filter-menus.ts';
+import type { RequestSnapshot } from './warehouse.ts';
+
+const SHOWN_COHORTS = 13;
+const SHOWN_VALUES = 6;
+
+/** A cohort as the table of cohorts takes it. */
+interface CohortRow {
+	cohort_month: string;
+	customers: number;
+	retention: (number | null)[];
+}
+
+/** Rows of the cohort table: shares of the months after the first. */
+function cohortRows(cells: readonly CohortCell[]): CohortRow[] {
+	const rows = new Map<string, CohortRow>();
+	for (const cell of cells) {
+		const row = rows.get(cell.cohort_month) ?? {
+			cohort_month: cell.cohort_month,
+			customers: cell.size,
+			retention: [],
+		};
+		if (cell.months_since > 0) row.retention[cell.months_since - 1] = cell.retention;
+		rows.set(cell.cohort_month, row);
+	}
+	return [...rows.values()].map((row) => ({ ...row, retention: Array.from(row.retention, (share) => share ?? null) }));
+}
+
+/** A filter that can be read, or null with the reason why it cannot. */
+async function scopeOf(
+	db: Connection,
+	snapshot: RequestSnapshot,
+	state: ViewState,
+): Promise<{ scope: Scope; problem: string | null }> {
+	const { asOf, firstEventOn } = snapshot.facts;
+	const period = periodDays(state.period, asOf, firstEventOn ?? asOf);
+	const compare = comparisonDays(period, state.compare) === null || state.compare === 'none' ? null : state.compare;
+	try {
+		return { scope: await readScope(db, { period, compare, where: state.where }), problem: null };
+	} catch (error) {
+		if (!(error instanceof RequestError)) throw error;
+		return { scope: await readScope(db, { period, compare }), problem: error.message };
+	}
+}
+
+async function readAll(db: Connection, snapshot: RequestSnapshot, state: ViewState) {
+	const { scope, problem } = await scopeOf(db, snapshot, state);
+	const cohorts = await cohortMatrix(db, scope, { cohorts: SHOWN_COHORTS });
+	return {
+		days: scope.days,
+		compared: scope.compared,
+		comparedWanted: scope.comparedWanted,
+		where: scope.where,
+		problem,
+		tiles: await readTiles(db, scope),
+		drivers: await revenueDrivers(db, scope),
+		revenue: await revenueOverTime(db, scope),
+		customers: await newAndReturningCustomers(db, scope),
+		cohorts: {
+			rows: cohortRows(cohorts.cells),
+			lastIsIncomplete: cohorts.cells.some((cell) => cell.is_incomplete),
+			ignored: cohorts.ignored,
+		},
+		countries: await revenueBy(db, 'country', scope, { top: SHOWN_VALUES }),
+		categories: await revenueBy(db, 'category', scope, { top: SHOWN_VALUES }),
+		filters: filterMenus(await filterOptions(db), scope.filter),
+	};
+}
+
+export type Overview = Awaited<ReturnType<typeof readAll>>;
+
+/** Everything the Overview shows for a state of its address. A filter that cannot be read is left out and named. */
+export function readOverview(snapshot: RequestSnapshot, state: ViewState): Promise<Overview> {
+	const { period, compare, where } = state;
+	return snapshot.cached(`overview ${JSON.stringify([period, compare, where])}`, (db) => readAll(db, snapshot, state));
+}
