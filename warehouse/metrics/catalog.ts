@@ -12,7 +12,7 @@ export interface MetricPath {
 	readonly only: string | null;
 	/** The aggregate; `only` is empty or a `filter (where …)` to set behind every aggregate function. */
 	readonly value: (only: string) => string;
-	/** Of a relation per customer: which customers are the ones counted; all where left out. */
+	/** Which of the rows, or of the customers of a relation per customer, are behind the figure; all where left out. */
 	readonly counted?: string;
 	/** Right only where every row of the result lies within one month: the values add up over all but time. */
 	readonly withinMonth?: true;
@@ -64,6 +64,7 @@ const COHORT_DIMENSIONS = [
 const SALE_LINES = "line_kind = 'sale'";
 const RETURN_LINES = "line_kind = 'return'";
 const REVENUE_LINES = "line_kind in ('sale', 'return')";
+const KNOWN_COST = 'cost_base is not null';
 const ADJUSTMENT_LINES = "line_kind = 'adjustment'";
 
 function sumOfLines(only: string): readonly MetricPath[] {
@@ -153,9 +154,10 @@ export const METRICS = {
 			},
 			{
 				relation: 'fct_order_lines',
-				only: `${REVENUE_LINES} and cost_base is not null`,
+				only: REVENUE_LINES,
+				counted: KNOWN_COST,
 				value: (filter) =>
-					`(sum(amount_base)${filter} - sum(cost_base)${filter}) / nullif(sum(amount_base)${filter}, 0)`,
+					`(sum(case when ${KNOWN_COST} then amount_base end)${filter} - sum(cost_base)${filter}) / nullif(sum(case when ${KNOWN_COST} then amount_base end)${filter}, 0)`,
 			},
 		],
 	},
@@ -180,7 +182,7 @@ export const METRICS = {
 				relation: 'fct_order_lines',
 				only: REVENUE_LINES,
 				value: (filter) =>
-					`coalesce(sum(case when cost_base is not null then amount_base end)${filter}, 0) / nullif(sum(amount_base)${filter}, 0)`,
+					`coalesce(sum(case when ${KNOWN_COST} then amount_base end)${filter}, 0) / nullif(sum(amount_base)${filter}, 0)`,
 			},
 		],
 	},

@@ -33,7 +33,7 @@ function severalOrders(): TestLine[] {
 			category: ['Lamps', 'Mugs', 'Rugs'][index % 3] ?? 'Lamps',
 			product: `p${index % 5}`,
 			amount: (sign * (index % 17) * 1.2345 + sign).toFixed(4),
-			cost: index % 4 === 0 ? null : (sign * (index % 17) * 0.5).toFixed(4),
+			cost: index % 4 === 0 || random(6, 3) === 0 ? null : (sign * (index % 17) * 0.5).toFixed(4),
 		};
 	});
 }

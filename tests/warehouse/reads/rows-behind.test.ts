@@ -74,6 +74,12 @@ describe('rowsBehind', () => {
 		expect({ kind, count }).toEqual({ kind: 'order_line', count: 4 });
 	});
 
+	it('shows the lines with a known cost behind a margin', async () => {
+		// Twelve lines of sales and returns; those of o1's mug, o5's return and o9 have no cost.
+		expect((await rowsBehind(db, { metric: 'gross_margin' })).count).toBe(9);
+		expect((await rowsBehind(db, { metric: 'net_revenue' })).count).toBe(12);
+	});
+
 	it('shows no more than asked for, and counts all', async () => {
 		const { rows, count } = await rowsBehind(db, { metric: 'order_lines' }, 3);
 		expect(rows).toHaveLength(3);
