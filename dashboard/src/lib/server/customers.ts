@@ -1,0 +1,64 @@
+import type { Connection } from '#warehouse/database.ts';
+import { choicesFromFilter } from '#warehouse/metrics/filter-choices.ts';
+import { parseFilter } from '#warehouse/metrics/filter.ts';
+import type { Filter } from '#warehouse/metrics/filter.ts';
+import { RequestError } from '#warehouse/metrics/request-error.ts';
+import { CUSTOMER_SORTS, listCustomers } from '#warehouse/reads/customers.ts';
+import type { CustomerListOptions } from '#warehouse/reads/customers.ts';
+import { filterOptions } from '#warehouse/reads/filter-options.ts';
+import type { ViewState } from '#lib/filters/view-state.ts';
+import { filterMenus } from './filter-menus.ts';
+import type { RequestSnapshot } from './warehouse.ts';
+
+export const CUSTOMERS_PER_PAGE = 50;
+const FILTERED_BY = ['country', 'customer_kind'] as const;
+
+/** The filter of the address where it picks countries and kinds; else none, with the reason. */
+function readFilter(where: string): { filter: Filter | null; problem: string | null } {
+	try {
+		const filter = parseFilter(where, FILTERED_BY);
+		return choicesFromFilter(filter) === null
+			? { filter: null, problem: 'only picked values' }
+			: { filter, problem: null };
+	} catch (error) {
+		if (!(error instanceof RequestError)) throw error;
+		return { filter: null, problem: error.message };
+	}
+}
+
+function texts(values: readonly unknown[] | undefined): (string | null)[] {
+	return (values ?? []).filter((value) => value === null || typeof value === 'string');
+}
+
+async function readAll(db: Connection, state: ViewState) {
+	const { filter, problem } = readFilter(state.where);
+	const choices = choicesFromFilter(filter) ?? {};
+	const countries = texts(choices.country);
+	const kinds = texts(choices.customer_kind);
+	const options: CustomerListOptions = {
+		search: state.q,
+		sort: CUSTOMER_SORTS.find((sort) => sort === state.sort) ?? 'net_revenue',
+		direction: state.dir,
+		limit: CUSTOMERS_PER_PAGE,
+		...(countries.length === 0 ? {} : { countries }),
+		...(kinds.length === 0 ? {} : { kinds }),
+	};
+	const list = await listCustomers(db, { ...options, offset: (state.page - 1) * CUSTOMERS_PER_PAGE });
+	const pages = Math.max(1, Math.ceil(list.count / CUSTOMERS_PER_PAGE));
+	// A page past the end, as an old link may name it, shows the last one.
+	const page = Math.min(state.page, pages);
+	const shown =
+		page === state.page ? list : await listCustomers(db, { ...options, offset: (page - 1) * CUSTOMERS_PER_PAGE });
+	const offered = (await filterOptions(db)).filter(({ dimension }) =>
+		FILTERED_BY.some((dimensionOffered) => dimensionOffered === dimension),
+	);
+	return { ...shown, page, pages, problem, filters: filterMenus(offered, filter) };
+}
+
+export type CustomersPage = Awaited<ReturnType<typeof readAll>>;
+
+/** A page of customers as the address sorts, filters and searches them. */
+export function readCustomers(snapshot: RequestSnapshot, state: ViewState): Promise<CustomersPage> {
+	const { where, sort, dir, q, page } = state;
+	return snapshot.cached(`customers ${JSON.stringify([where, sort, dir, q, page])}`, (db) => readAll(db, state));
+}

@@ -1,0 +1,18 @@
+import { parseViewState } from '#lib/filters/view-state.ts';
+import { readCustomers } from '#lib/server/customers.ts';
+import { requireSnapshot } from '#lib/server/warehouse.ts';
+import type { PageServerLoad } from './$types';
+import { customersView } from './view-options.ts';
+
+/** The customers that the address searches, filters and sorts. */
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const snapshot = requireSnapshot(locals);
+	const { state, dropped } = parseViewState(url, customersView);
+	const list = await readCustomers(snapshot, state);
+	return {
+		state: { ...state, page: list.page },
+		dropped: list.problem === null ? dropped : [...dropped, { key: 'where', value: state.where }],
+		list,
+		currency: snapshot.facts.currency,
+	};
+};
