@@ -26,7 +26,7 @@ export interface RowsBehind {
 	readonly columns: readonly BehindColumn[];
 	/** By column name; money is in base currency, rounded to cents. */
 	readonly rows: readonly Readonly<Record<string, string | number | null>>[];
-	/** All rows behind the figure, of which `rows` are the newest. */
+	/** All rows behind the figure, of which `rows` are one page, the newest first. */
 	readonly count: number;
 	readonly sql: string;
 }
@@ -100,12 +100,12 @@ const CUSTOMERS: Sample = {
 const LARGEST_SAMPLE = 1_000;
 
 /**
- * The newest rows behind a metric's total: order lines of revenue, margin and line counts, orders of order counts and
- * averages, customers (with their sales in the period) of customer counts, shares and cohorts. A breakdown or grain in
- * the request does not matter. No names: they are looked up by key by those who may see them.
+ * A page of the rows behind a metric's total, newest first: order lines of revenue, margin and line counts, orders of
+ * order counts and averages, customers (with their sales in the period) of customer counts, shares and cohorts. A
+ * breakdown or grain in the request does not matter. No names: they are looked up by key by those who may see them.
  * @throws RequestError when the request does not fit the catalogue
  */
-export async function rowsBehind(db: Connection, request: MetricRequest, limit = 50): Promise<RowsBehind> {
+export async function rowsBehind(db: Connection, request: MetricRequest, limit = 50, offset = 0): Promise<RowsBehind> {
 	const facts = await snapshotFacts(db);
 	const checked = { ...checkRequest(request), by: [], grain: null };
 	const { path, relation } = choosePath(asRows(checked.metric), checked, facts, { factsOnly: true });
@@ -118,7 +118,7 @@ export async function rowsBehind(db: Connection, request: MetricRequest, limit =
 	const query = sql`with sample as (
 	select * from (${found}) as found where ${counted}
 	order by ${unsafe(sample.order)}
-	limit ${Math.min(Math.max(Math.trunc(limit), 0), LARGEST_SAMPLE)}
+	limit ${Math.min(Math.max(Math.trunc(limit), 0), LARGEST_SAMPLE)} offset ${Math.max(Math.trunc(offset), 0)}
 )
 select ${unsafe(sample.select)}
 from sample${unsafe(sample.join)}

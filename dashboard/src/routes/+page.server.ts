@@ -9,7 +9,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const { state, dropped } = parseViewState(url);
 	const overview = await readOverview(snapshot, state);
 	return {
-		state,
+		state: { ...state, where: overview.where },
 		dropped:
 			overview.problem === null
 				? dropped

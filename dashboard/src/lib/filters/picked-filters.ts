@@ -1,21 +1,19 @@
 import { getLocale } from '#lib/paraglide/runtime.js';
-import type { FilterMenu } from '#lib/server/filter-menus.ts';
+import type { FilterChip } from '#lib/server/filter-menus.ts';
 import { valueName } from './value-name.ts';
-import { toSearch, type ViewOptions, type ViewState } from './view-state.ts';
 
-/** Each picked value in words, with the address without it. */
+/**
+ * What is filtered, each in words with the filter that is left without it. A filter that says more than picked values
+ * (`chips` null) is one of them, as it was written.
+ */
 export function pickedFilters(
-	view: ViewState,
-	menus: readonly FilterMenu[],
-	options: ViewOptions = {},
-): { label: string; removeHref: string }[] {
+	where: string,
+	chips: readonly FilterChip[] | null,
+): { readonly label: string; readonly where: string }[] {
 	const locale = getLocale();
-	return menus.flatMap((menu) =>
-		menu.values
-			.filter(({ isPicked }) => isPicked)
-			.map(({ value, where }) => ({
-				label: `${menu.name[locale]}: ${valueName(menu.dimension, value)}`,
-				removeHref: toSearch({ ...view, where, page: 1 }, options),
-			})),
-	);
+	if (chips === null) return [{ label: where, where: '' }];
+	return chips.map(({ dimension, name, value, where: left }) => ({
+		label: `${name[locale]}: ${valueName(dimension, value)}`,
+		where: left,
+	}));
 }

@@ -7,7 +7,7 @@ import { CUSTOMER_SORTS, listCustomers } from '#warehouse/reads/customers.ts';
 import type { CustomerListOptions } from '#warehouse/reads/customers.ts';
 import { filterOptions } from '#warehouse/reads/filter-options.ts';
 import type { ViewState } from '#lib/filters/view-state.ts';
-import { filterMenus } from './filter-menus.ts';
+import { filterChips, filterMenus } from './filter-menus.ts';
 import type { RequestSnapshot } from './warehouse.ts';
 
 export const CUSTOMERS_PER_PAGE = 50;
@@ -52,7 +52,7 @@ async function readAll(db: Connection, state: ViewState) {
 	const offered = (await filterOptions(db)).filter(({ dimension }) =>
 		FILTERED_BY.some((dimensionOffered) => dimensionOffered === dimension),
 	);
-	return { ...shown, page, pages, problem, filters: filterMenus(offered, filter) };
+	return { ...shown, page, pages, problem, filters: filterMenus(offered, filter), chips: filterChips(filter) ?? [] };
 }
 
 export type CustomersPage = Awaited<ReturnType<typeof readAll>>;

@@ -1,5 +1,6 @@
 import { choicesFromFilter, filterFromChoices } from '#warehouse/metrics/filter-choices.ts';
 import type { FilterChoices } from '#warehouse/metrics/filter-choices.ts';
+import { DIMENSIONS } from '#warehouse/metrics/dimensions.ts';
 import type { DimensionId } from '#warehouse/metrics/dimensions.ts';
 import type { Filter } from '#warehouse/metrics/filter.ts';
 import { filterText } from '#warehouse/metrics/filter-text.ts';
@@ -49,4 +50,33 @@ export function filterMenus(options: readonly FilterOption[], filter: Filter | n
 		})),
 		whereWithout: textOf({ ...choices, [dimension]: [] }),
 	}));
+}
+
+/** A value that is filtered for, on any dimension, with the filter that is left without it. */
+export interface FilterChip {
+	readonly dimension: DimensionId;
+	readonly name: Localized;
+	readonly value: FilterMenuValue['value'];
+	readonly where: string;
+}
+
+function isChipValue(value: unknown): value is FilterMenuValue['value'] {
+	return value === null || typeof value === 'string' || typeof value === 'boolean';
+}
+
+/** The values that a filter picks, offered by a menu or not; null when it says more than picked values can. */
+export function filterChips(filter: Filter | null): FilterChip[] | null {
+	const choices = choicesFromFilter(filter);
+	if (choices === null) return null;
+	const picked = Object.entries(choices) as [DimensionId, NonNullable<FilterChoices[DimensionId]>][];
+	const chips = picked.flatMap(([dimension, values]) =>
+		values.filter(isChipValue).map((value) => ({
+			dimension,
+			name: DIMENSIONS[dimension].name,
+			value,
+			where: textOf(toggled(choices, dimension, value)),
+		})),
+	);
+	const count = picked.reduce((total, [, values]) => total + values.length, 0);
+	return chips.length === count ? chips : null;
 }

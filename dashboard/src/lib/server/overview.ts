@@ -11,7 +11,7 @@ import type { Scope } from '#warehouse/reads/scope.ts';
 import { readTiles } from '#warehouse/reads/tiles.ts';
 import { comparisonDays, periodDays } from '#lib/filters/period.ts';
 import type { ViewState } from '#lib/filters/view-state.ts';
-import { filterMenus } from './filter-menus.ts';
+import { filterChips, filterMenus } from './filter-menus.ts';
 import type { RequestSnapshot } from './warehouse.ts';
 
 const SHOWN_COHORTS = 13;
@@ -77,6 +77,7 @@ async function readAll(db: Connection, snapshot: RequestSnapshot, state: ViewSta
 		countries: await revenueBy(db, 'country', scope, { top: SHOWN_VALUES }),
 		categories: await revenueBy(db, 'category', scope, { top: SHOWN_VALUES }),
 		filters: filterMenus(await filterOptions(db), scope.filter),
+		chips: filterChips(scope.filter),
 	};
 }
 

@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const { state, dropped } = parseViewState(url, customersView);
 	const list = await readCustomers(snapshot, state);
 	return {
-		state: { ...state, page: list.page },
+		state: { ...state, where: list.problem === null ? state.where : '', page: list.page },
 		dropped: list.problem === null ? dropped : [...dropped, { key: 'where', value: state.where }],
 		list,
 		currency: snapshot.facts.currency,
