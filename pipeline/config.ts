@@ -2,23 +2,16 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
+import { openMemory } from '#warehouse/database.ts';
+import { isKnownZone, mappingProblems } from '#warehouse/mapping.ts';
+import type { MappingProblem } from '#warehouse/mapping.ts';
+import { describeIssue } from './config-issue.ts';
 import { ConfigError } from './errors.ts';
+import { checkDateFormats } from './load/contract.ts';
 import { validateSchedule } from './schedule.ts';
+import { fileColumns, fileFormat } from './sources/file/file-source.ts';
 import { fileSourceSchema } from './sources/file/schema.ts';
-
-function isZone(zone: string): boolean {
-	try {
-		Temporal.Now.zonedDateTimeISO(zone);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-const zoneSchema = v.pipe(
-	v.string(),
-	v.check(isZone, (issue) => `unknown time zone "${issue.input}" (expected an IANA name such as Europe/Berlin)`),
-);
+import { zoneSchema } from './zone-schema.ts';
 
 const daySchema = v.pipe(
 	v.string(),
@@ -90,23 +83,6 @@ export function defineConfig(config: ConfigInput): ConfigInput {
 	return config;
 }
 
-function keyPath(issue: v.BaseIssue<unknown>): string {
-	const keys = (issue.path ?? []).map((item) => item.key as string | number);
-	return keys.reduce<string>(
-		(path, key) => (typeof key === 'number' ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`),
-		'',
-	);
-}
-
-function sentence(issue: v.BaseIssue<unknown>): string {
-	const path = keyPath(issue);
-	if (issue.type === 'strict_object' && issue.expected === 'never') return `unknown key ${path}`;
-	if (issue.type === 'strict_object' || issue.received === 'undefined') {
-		return issue.expected === null ? `${path}: ${issue.message}` : `missing key ${path} (expected ${issue.expected})`;
-	}
-	return `${path}: ${issue.message.replace(/^Invalid type: /, '')}`;
-}
-
 /**
  * Checks a config.
  * @throws ConfigError naming each key and the rule it breaks
@@ -114,8 +90,7 @@ function sentence(issue: v.BaseIssue<unknown>): string {
 export function parseConfig(input: unknown, file: string): Config {
 	const result = v.safeParse(configSchema, input);
 	if (!result.success) {
-		// A union's own message says little; the issues of its options say what was wrong.
-		const problems = result.issues.map(sentence);
+		const problems = result.issues.map((issue) => describeIssue(configSchema, issue));
 		throw new ConfigError(`${file}: ${[...new Set(problems)].join('; ')}`, {
 			hint: 'mend the keys named above; docs and examples/ show complete configs',
 		});
@@ -127,7 +102,42 @@ export function parseConfig(input: unknown, file: string): Config {
 			hint: 'rename one of them',
 		});
 	}
+	for (const source of result.output.sources) {
+		fileColumns(source);
+		fileFormat(source);
+	}
 	return result.output;
+}
+
+/**
+ * Checks what only DuckDB can tell: mappings, the letters of date formats, zones.
+ * @throws ConfigError naming each key and the rule it breaks
+ */
+async function checkWithDatabase({ company, sources }: Config, file: string): Promise<void> {
+	const database = await openMemory({ threads: 1, memoryLimit: '256MB' });
+	const connection = await database.connect();
+	try {
+		const problems: MappingProblem[] = [];
+		const zones = [
+			{ key: 'company.zone', zone: company.zone },
+			...sources.map(({ name, zone }) => ({ key: `sources.${name}.zone`, zone })),
+		];
+		for (const { key, zone } of zones) {
+			if (zone === undefined || (await isKnownZone(connection, zone))) continue;
+			problems.push({ key, message: `unknown time zone "${zone}" (expected an IANA name such as Europe/Berlin)` });
+		}
+		for (const source of sources) {
+			await checkDateFormats(connection, source, fileFormat(source));
+			problems.push(...(await mappingProblems(connection, source)));
+		}
+		if (problems.length === 0) return;
+		throw new ConfigError(`${file}: ${problems.map(({ key, message }) => `${key}: ${message}`).join('; ')}`, {
+			hint: 'mend the keys named above; docs and examples/ show complete configs',
+		});
+	} finally {
+		connection.closeSync();
+		database.close();
+	}
 }
 
 /**
@@ -152,5 +162,7 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
 	if (module.default === undefined) {
 		throw new ConfigError(`config has no default export: ${path}`, { hint: 'write `export default { … }`' });
 	}
-	return { file: path, dir: dirname(path), config: parseConfig(module.default, path) };
+	const config = parseConfig(module.default, path);
+	await checkWithDatabase(config, path);
+	return { file: path, dir: dirname(path), config };
 }

@@ -25,7 +25,8 @@ export interface StagingView {
 	readonly entity: string;
 }
 
-function quotedName(name: string): string {
+/** A column named by a config, as an identifier: any character may occur. */
+export function quotedName(name: string): string {
 	return `"${name.replaceAll('"', '""')}"`;
 }
 
@@ -37,7 +38,8 @@ function quotedText(text: string): string {
 export function stagingValueSql(value: StagingValue): string {
 	if (typeof value === 'string') return quotedName(value);
 	if ('line' in value) return "_file || ':' || _line";
-	if ('sql' in value) return `(${value.sql})`;
+	// The line break ends a comment that the expression may end with.
+	if ('sql' in value) return `(${value.sql}\n)`;
 	return typeof value.value === 'string' ? quotedText(value.value) : String(value.value);
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { zoneSchema } from '../../zone-schema.ts';
 
 const nameSchema = v.pipe(
 	v.string(),
@@ -7,10 +8,13 @@ const nameSchema = v.pipe(
 
 export const COLUMN_TYPES = ['text', 'integer', 'decimal', 'float', 'boolean', 'date', 'timestamp'] as const;
 
-const columnSchema = v.union([
-	v.picklist(COLUMN_TYPES, `expected a type (${COLUMN_TYPES.join(', ')})`),
-	v.strictObject({ type: v.picklist(COLUMN_TYPES), required: v.optional(v.boolean(), false) }),
-]);
+const columnSchema = v.union(
+	[
+		v.picklist(COLUMN_TYPES),
+		v.strictObject({ type: v.picklist(COLUMN_TYPES), required: v.optional(v.boolean(), false) }),
+	],
+	({ received }) => `expected ${COLUMN_TYPES.join(', ')} or { type, required }, received ${received}`,
+);
 
 /** How the text of a file is to be read; what is left out is what RFC 4180 and ISO 8601 say. */
 const formatSchema = v.strictObject({
@@ -40,12 +44,15 @@ const formatSchema = v.strictObject({
 	timestampFormat: v.optional(v.string()),
 });
 
-const mappingValueSchema = v.union([
-	v.string(),
-	v.strictObject({ value: v.union([v.string(), v.number(), v.boolean()]) }),
-	v.strictObject({ sql: v.string() }),
-	v.strictObject({ line: v.literal(true) }),
-]);
+const mappingValueSchema = v.union(
+	[
+		v.string(),
+		v.strictObject({ value: v.union([v.string(), v.number(), v.boolean()]) }),
+		v.strictObject({ sql: v.string() }),
+		v.strictObject({ line: v.literal(true) }),
+	],
+	({ received }) => `expected a column, { value: … }, { sql: '…' } or { line: true }, received ${received}`,
+);
 
 /** A source of delimited text files, as a person writes it in kundig.config.ts. */
 export const fileSourceSchema = v.strictObject({
@@ -55,7 +62,7 @@ export const fileSourceSchema = v.strictObject({
 	path: v.pipe(v.string(), v.nonEmpty('a source needs a path')),
 	format: v.optional(formatSchema, {}),
 	/** The zone of timestamps in the file; the company's when left out. */
-	zone: v.optional(v.string()),
+	zone: v.optional(zoneSchema),
 	/** The columns to read, by their names in the header, with explicit types. */
 	columns: v.record(v.string(), columnSchema),
 	/** replace: the files together are the whole truth; merge: newer rows replace those of the same key; append: add. */
