@@ -211,7 +211,11 @@ async function work(
 				fingerprint,
 				bytes,
 				publishedAt: new Date().toISOString(),
-				details: { relations, checks: outcome.checks },
+				details: {
+					relations,
+					checks: outcome.checks,
+					sources: loaded.config.sources.map(({ name, entities }) => ({ name, entities: Object.keys(entities) })),
+				},
 			};
 			await publishSnapshot(records, snapshot, context.fencingToken);
 			failpoint('publish.pointed');

@@ -65,11 +65,24 @@ export async function replaceQuarantine(
 /** Rows set aside, by source and line. */
 export async function listQuarantine(
 	records: Records,
-	options: { readonly limit: number; readonly source?: string },
+	options: {
+		readonly limit: number;
+		readonly offset?: number;
+		readonly source?: string;
+		readonly reason?: string;
+	},
 ): Promise<QuarantineEntry[]> {
 	let query = records.selectFrom('quarantine').selectAll();
 	if (options.source !== undefined) query = query.where('source', '=', options.source);
-	const rows = await query.orderBy('source').orderBy('file').orderBy('line').limit(options.limit).execute();
+	if (options.reason !== undefined) query = query.where('reason', '=', options.reason);
+	const rows = await query
+		.orderBy('source')
+		.orderBy('file')
+		.orderBy('line')
+		.orderBy('quarantine_id')
+		.limit(options.limit)
+		.offset(options.offset ?? 0)
+		.execute();
 	return rows.map((row) => ({
 		runId: row.run_id,
 		source: row.source,
