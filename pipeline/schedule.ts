@@ -30,7 +30,11 @@ function parseField(text: string, range: (typeof RANGES)[number]): Set<number> {
 	const values = new Set<number>();
 	for (const part of text.split(',')) {
 		const match = /^(\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part);
-		if (!match) throw new RangeError(`invalid ${range.name} in the schedule: "${text}"`);
+		if (!match) {
+			throw new RangeError(
+				`invalid ${range.name} in the schedule: "${text}" (expected numbers from ${range.from} to ${range.to}, lists, ranges, steps or *)`,
+			);
+		}
 		const step = match[4] === undefined ? 1 : Number(match[4]);
 		const from = match[2] === undefined ? range.from : Number(match[2]);
 		const alone = match[2] !== undefined && match[3] === undefined && match[4] === undefined;
@@ -70,7 +74,13 @@ function parseCron(cron: string): CronFields {
  */
 export function validateSchedule(schedule: Schedule): void {
 	parseCron(schedule.cron);
-	Temporal.Now.zonedDateTimeISO(schedule.zone);
+	try {
+		Temporal.Now.zonedDateTimeISO(schedule.zone);
+	} catch (cause) {
+		throw new RangeError(`unknown time zone: "${schedule.zone}" (expected an IANA name such as Europe/Berlin)`, {
+			cause,
+		});
+	}
 }
 
 function isOnDay(fields: CronFields, day: Temporal.PlainDate): boolean {
@@ -80,10 +90,13 @@ function isOnDay(fields: CronFields, day: Temporal.PlainDate): boolean {
 	return fields.eitherDay ? inMonth || inWeek : inMonth && inWeek;
 }
 
-/** The slots of one local day. A local time that the clock skips runs at the moment it jumps to; one that repeats, once. */
+/**
+ * The slots of one local day. A local time that the clock skips runs as much later as the clock jumps; one that repeats
+ * runs the first time.
+ */
 function* wallClockSlots(fields: CronFields, day: Temporal.PlainDate, zone: string): Generator<Temporal.Instant> {
-	for (const hour of [...fields.hours].sort((a, b) => a - b)) {
-		for (const minute of [...fields.minutes].sort((a, b) => a - b)) {
+	for (const hour of fields.hours) {
+		for (const minute of fields.minutes) {
 			yield day.toZonedDateTime({ timeZone: zone, plainTime: { hour, minute } }).toInstant();
 		}
 	}
@@ -91,11 +104,21 @@ function* wallClockSlots(fields: CronFields, day: Temporal.PlainDate, zone: stri
 
 /** The slots of one local day when every hour counts: an hour that repeats has its slots twice, a skipped one none. */
 function* realTimeSlots(fields: CronFields, day: Temporal.PlainDate, zone: string): Generator<Temporal.Instant> {
-	const end = day.add({ days: 1 }).toZonedDateTime(zone).toInstant();
-	let at = day.toZonedDateTime(zone);
-	while (Temporal.Instant.compare(at.toInstant(), end) < 0) {
-		if (fields.hours.has(at.hour) && fields.minutes.has(at.minute)) yield at.toInstant();
-		at = at.add({ minutes: 1 });
+	const end = day.add({ days: 1 }).toZonedDateTime(zone);
+	let from = day.toZonedDateTime(zone);
+	while (Temporal.ZonedDateTime.compare(from, end) < 0) {
+		const change = from.getTimeZoneTransition('next');
+		const until = change !== null && Temporal.ZonedDateTime.compare(change, end) < 0 ? change : end;
+		// Between two changes of the clock what the wall shows and what has passed are the same.
+		const shown = from.hour * 60 + from.minute;
+		const length = (until.epochMilliseconds - from.epochMilliseconds) / 60_000;
+		for (const hour of fields.hours) {
+			for (const minute of fields.minutes) {
+				const passed = hour * 60 + minute - shown;
+				if (passed >= 0 && passed < length) yield from.toInstant().add({ minutes: passed });
+			}
+		}
+		from = until;
 	}
 }
 
@@ -103,6 +126,7 @@ function* realTimeSlots(fields: CronFields, day: Temporal.PlainDate, zone: strin
  * The slots of a schedule in the half-open interval `(after, until]`, in order, each once. Pure: the clock is the
  * caller's. Daily times in a zone happen exactly once per local date, through daylight-saving changes in both directions
  * (`30 2 * * *` in Europe/Berlin runs at 03:30 on the day the clock skips 02:30); `*` hours follow real time.
+ * @throws RangeError in words when the schedule is not one
  * @example dueSlots({ cron: '0 2 * * *', zone: 'UTC' }, Temporal.Instant.from('2026-01-01T00:00Z'), Temporal.Instant.from('2026-01-02T00:00Z')) // [2026-01-01T02:00Z]
  */
 export function dueSlots(schedule: Schedule, after: Temporal.Instant, until: Temporal.Instant): Temporal.Instant[] {
@@ -127,9 +151,12 @@ export function dueSlots(schedule: Schedule, after: Temporal.Instant, until: Tem
 	return [...slots.values()].sort((a, b) => Temporal.Instant.compare(a, b));
 }
 
-/** The first slot of any of the schedules after an instant, or null when none comes within a year. */
+/** How far to look: a day, a week, a year, and the eight years that may lie between two leap days. */
+const HORIZONS_HOURS = [25, 24 * 8, 24 * 366, 24 * 366 * 8];
+
+/** The first slot of any of the schedules after an instant, or null when none comes (`0 0 31 2 *`). */
 export function nextSlot(schedules: readonly Schedule[], after: Temporal.Instant): Temporal.Instant | null {
-	for (const hours of [25, 24 * 8, 24 * 366]) {
+	for (const hours of HORIZONS_HOURS) {
 		const until = after.add({ hours });
 		const slots = schedules
 			.flatMap((schedule) => dueSlots(schedule, after, until).slice(0, 1))
