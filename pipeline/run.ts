@@ -170,7 +170,7 @@ async function work(
 		failpoint('run.loaded');
 
 		const snapshotId = ulid();
-		const transforms = plannedTransforms(connection);
+		const transforms = await plannedTransforms(connection);
 		const mapping = await step('map', () => mapSources(connection, loaded));
 		const asOf = resolveAsOf(loaded.config, mapping.events, Temporal.Now.instant());
 		const fingerprint = createHash('sha256')
@@ -211,11 +211,7 @@ async function work(
 				fingerprint,
 				bytes,
 				publishedAt: new Date().toISOString(),
-				details: {
-					relations,
-					checks: outcome.checks,
-					sources: loaded.config.sources.map(({ name, entities }) => ({ name, entities: Object.keys(entities) })),
-				},
+				details: { relations, checks: outcome.checks },
 			};
 			await publishSnapshot(records, snapshot, context.fencingToken);
 			failpoint('publish.pointed');

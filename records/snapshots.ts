@@ -11,8 +11,6 @@ export interface SnapshotCheck {
 export interface SnapshotDetails {
 	readonly relations: readonly { readonly name: string; readonly rows: number; readonly seconds: number }[];
 	readonly checks: readonly SnapshotCheck[];
-	/** Which entities each source was mapped to. */
-	readonly sources?: readonly { readonly name: string; readonly entities: readonly string[] }[];
 }
 
 export interface Snapshot {
