@@ -126,6 +126,21 @@ export async function loadsWithRows(connection: Connection, source: string): Pro
 	return new Set(found.map(({ id }) => id));
 }
 
+/** How many rows of loads are in raw: fewer than they brought where merge has replaced some. */
+export async function countLoadedRows(
+	connection: Connection,
+	source: string,
+	loadIds: readonly string[],
+): Promise<number> {
+	if (loadIds.length === 0) return 0;
+	const ids = join(loadIds.map((id) => sql`${id}`));
+	const counted = await row<{ rows: number }>(
+		connection,
+		sql`select count(*) as rows from ${rawTable(source)} where _load_id in (${ids})`,
+	);
+	return counted?.rows ?? 0;
+}
+
 /** Notes a load beside the rows it brought: to be called in their transaction. */
 export async function insertLoad(connection: Connection, load: Load): Promise<void> {
 	await connection.run(
@@ -164,17 +179,16 @@ export async function retireLoads(connection: Connection, loadIds: readonly stri
 	await connection.run(remove.text, [...remove.values]);
 }
 
-/** Deletes the rows that loads brought and gives how many there were. */
+/** Deletes the rows that loads brought. */
 export async function deleteLoadedRows(
 	connection: Connection,
 	source: string,
 	loadIds: readonly string[],
-): Promise<number> {
-	if (loadIds.length === 0) return 0;
+): Promise<void> {
+	if (loadIds.length === 0) return;
 	const ids = join(loadIds.map((id) => sql`${id}`));
 	const remove = sql`delete from ${rawTable(source)} where _load_id in (${ids})`;
-	const result = await connection.run(remove.text, [...remove.values]);
-	return result.rowsChanged;
+	await connection.run(remove.text, [...remove.values]);
 }
 
 /** Keeps records that were set aside: to be called in the transaction of their load. */

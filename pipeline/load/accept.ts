@@ -1,15 +1,7 @@
+import type { Load } from '#warehouse/raw.ts';
 import { SourceError } from '../errors.ts';
-import type { QuarantinedRow } from '../sources/file/file-source.ts';
 import type { FileSource } from '../sources/file/schema.ts';
-
-/** What was read of a source in a run, before any of it is committed. */
-export interface ReadCounts {
-	/** Records in the files that are new. */
-	readonly read: number;
-	readonly quarantined: number;
-	/** Records that raw will hold afterwards. */
-	readonly rowsAfter: number;
-}
+import type { StagedFile } from './stage-files.ts';
 
 /** Rows that a refused load shows. */
 export const SHOWN_QUARANTINED = 1_000;
@@ -28,27 +20,29 @@ function count(number: number): string {
  * bad record of fifty is more than one percent.
  * @throws SourceError with the records that were set aside and what the first one says
  */
-export function acceptLoad(source: FileSource, counts: ReadCounts, quarantined: readonly QuarantinedRow[]): void {
+export function acceptLoad(source: FileSource, kept: readonly Load[], staged: readonly StagedFile[]): void {
 	const { maxShare, maxRows } = source.quarantine;
-	const { read, quarantined: aside } = counts;
+	const read = staged.reduce((sum, { extracted }) => sum + extracted.read, 0);
+	const aside = staged.reduce((sum, { extracted }) => sum + extracted.quarantinedCount, 0);
+	const quarantine = staged.flatMap(({ extracted }) => extracted.quarantined).slice(0, SHOWN_QUARANTINED);
+	const evidence = { quarantine, counts: { read, quarantined: aside } };
 	if (aside > maxRows || aside > maxShare * read) {
-		const [first] = quarantined;
+		const [first] = quarantine;
 		const example = first === undefined ? '' : `; the first: ${first.file} line ${first.line}: ${first.message}`;
 		throw new SourceError(
 			`source ${source.name}: ${count(aside)} of ${count(read)} records break its contract ` +
 				`(at most ${percent(maxShare)} and ${count(maxRows)} may)${example}`,
 			{
 				hint: 'mend the file or what the config says of it, or allow more with quarantine: { maxShare, maxRows }',
-				quarantine: quarantined.slice(0, SHOWN_QUARANTINED),
-				counts: { read, quarantined: aside },
+				...evidence,
 			},
 		);
 	}
-	if (source.disposition === 'replace' && counts.rowsAfter === 0 && !source.allowEmpty) {
+	const rowsAfter = kept.reduce((sum, load) => sum + load.loaded, 0) + read - aside;
+	if (source.disposition === 'replace' && rowsAfter === 0 && !source.allowEmpty) {
 		throw new SourceError(`source ${source.name} is empty: no record in its files`, {
 			hint: 'export it again, or declare allowEmpty: true when it may be empty',
-			quarantine: quarantined.slice(0, SHOWN_QUARANTINED),
-			counts: { read, quarantined: aside },
+			...evidence,
 		});
 	}
 }

@@ -40,6 +40,8 @@ export class RecordScanner {
 	readonly #delimiter: number;
 	readonly #quote: number;
 	#bytes: Buffer = Buffer.alloc(0);
+	/** Where the next record begins in them. */
+	#start = 0;
 	#line: number;
 	#isAtEnd = false;
 	#isSkippingLine = false;
@@ -79,24 +81,11 @@ export class RecordScanner {
 	}
 
 	#scan(): void {
-		const bytes = this.#bytes;
 		const isSuspect = !this.#isCleanText();
-		let start = 0;
-		if (this.#isSkippingLine) {
-			start = this.#afterBreak(this.#endOfLine(0));
-			if (start < 0) {
-				this.#bytes = bytes.subarray(bytes.length - (bytes.at(-1) === 13 ? 1 : 0));
-				return;
-			}
-			this.#isSkippingLine = false;
-			this.#line += 1;
-		}
-		while (start < bytes.length) {
-			const after = this.#takeRecord(start, isSuspect);
-			if (after < 0) break;
-			start = after;
-		}
-		this.#bytes = this.#isSkippingLine ? Buffer.alloc(0) : bytes.subarray(start);
+		let goesOn = !this.#isSkippingLine || this.#skipLine();
+		while (goesOn && this.#start < this.#bytes.length) goesOn = this.#takeRecord(isSuspect);
+		this.#bytes = this.#bytes.subarray(this.#start);
+		this.#start = 0;
 	}
 
 	/** Whether the bytes up to the last line break are UTF-8 without NUL, so that no record has to be looked at alone. */
@@ -108,34 +97,33 @@ export class RecordScanner {
 		return isUtf8(text) && !text.includes(0);
 	}
 
-	/** Hands on the record that begins at `start` and gives the byte after it; -1 when more bytes are needed. */
-	#takeRecord(start: number, isSuspect: boolean): number {
-		const outcome = this.#look(start);
-		if (this.#end - start > MAX_RECORD_BYTES) return this.#takeOverlong(start);
+	/** Hands on the record at `#start` and moves behind it; false when more bytes are needed. */
+	#takeRecord(isSuspect: boolean): boolean {
+		const outcome = this.#look();
+		if (this.#end - this.#start > MAX_RECORD_BYTES) return this.#takeOverlong();
 		switch (outcome) {
 			case 'more':
-				return -1;
+				return false;
 			case 'unclosed':
 				throw new SourceError(`${this.#fileName}: the quote opened on line ${this.#quoteLine} never closes`, {
 					hint: 'close or double the quote on that line; a file cut off in the middle ends like this, too',
 					retryable: true,
 				});
 			case 'stray quote':
-				return this.#setAsideUnparseable(start, 'a quote stands inside an unquoted field');
+				return this.#setAsideUnparseable('a quote stands inside an unquoted field');
 			case 'text after quote':
-				return this.#setAsideUnparseable(start, 'text follows a closing quote');
+				return this.#setAsideUnparseable('text follows a closing quote');
 			case 'record':
-				return this.#takeComplete(start, isSuspect);
+				return this.#takeComplete(isSuspect);
 		}
 	}
 
-	#takeComplete(start: number, isSuspect: boolean): number {
-		if (this.#end === start) {
+	#takeComplete(isSuspect: boolean): boolean {
+		if (this.#end === this.#start) {
 			this.blankLines += 1;
-			this.#line += 1;
-			return this.#next;
+			return this.#moveTo(this.#next, 1);
 		}
-		const bytes = this.#bytes.subarray(start, this.#end);
+		const bytes = this.#bytes.subarray(this.#start, this.#end);
 		if (this.#fields !== this.#columns) {
 			if (this.#next === this.#end && this.#fields < this.#columns) {
 				throw new SourceError(
@@ -144,61 +132,69 @@ export class RecordScanner {
 				);
 			}
 			const message = `${this.#fields} fields (expected ${this.#columns})`;
-			if (this.#innerBreaks > 0) return this.#setAsideUnparseable(start, message);
-			return this.#setAside(start, 'wrong_column_count', message);
+			if (this.#innerBreaks > 0) return this.#setAsideUnparseable(message);
+			return this.#setAside('wrong_column_count', message);
 		}
-		if (isSuspect && bytes.includes(0)) return this.#setAsideUnparseable(start, 'it has a NUL character');
+		if (isSuspect && bytes.includes(0)) return this.#setAsideUnparseable('it has a NUL character');
 		if (isSuspect && !isUtf8(bytes)) {
 			const message = "it has bytes that are not UTF-8 (declare format.encoding, for instance 'windows-1252')";
-			return this.#setAsideUnparseable(start, message);
+			return this.#setAsideUnparseable(message);
 		}
 		this.records += 1;
 		this.hasMultilineRecords ||= this.#innerBreaks > 0;
 		this.#handler.record(bytes, this.#line);
-		this.#line += 1 + this.#innerBreaks;
-		return this.#next;
+		return this.#moveTo(this.#next, 1 + this.#innerBreaks);
 	}
 
-	#setAsideUnparseable(start: number, message: string): number {
+	#setAsideUnparseable(message: string): boolean {
 		const runsOn = this.#innerBreaks > 0 ? 'a quote opened on this line closes on a later one: ' : '';
-		return this.#setAside(start, 'unparseable_record', runsOn + message);
+		return this.#setAside('unparseable_record', runsOn + message);
 	}
 
-	/** Sets aside the physical line at `start`. */
-	#setAside(start: number, reason: QuarantineReason, message: string): number {
-		const end = this.#endOfLine(start);
-		if (end - start > MAX_RECORD_BYTES) return this.#takeOverlong(start);
-		const after = this.#afterBreak(end);
-		if (after < 0) return -1;
+	/** Sets aside the physical line at `#start`. */
+	#setAside(reason: QuarantineReason, message: string): boolean {
+		const end = this.#endOfLine(this.#start);
+		if (end - this.#start > MAX_RECORD_BYTES) return this.#takeOverlong();
+		const after = this.#afterBreak(end, this.#line);
+		if (after < 0) return false;
 		this.records += 1;
-		this.#handler.broken({ line: this.#line, bytes: this.#bytes.subarray(start, end), reason, message });
-		this.#line += 1;
-		return after;
+		this.#handler.broken({ line: this.#line, bytes: this.#bytes.subarray(this.#start, end), reason, message });
+		return this.#moveTo(after, 1);
 	}
 
 	/** A line that is too long is set aside; a quoted field that runs on over lines for so long was not meant. */
-	#takeOverlong(start: number): number {
-		const end = this.#endOfLine(start);
-		if (end - start <= MAX_RECORD_BYTES) {
+	#takeOverlong(): boolean {
+		const end = this.#endOfLine(this.#start);
+		if (end - this.#start <= MAX_RECORD_BYTES) {
 			throw new SourceError(
 				`${this.#fileName}: the quote opened on line ${this.#quoteLine} does not close within 1 MiB`,
 				{ hint: 'close or double the quote on that line' },
 			);
 		}
 		this.records += 1;
-		this.#handler.broken({
-			line: this.#line,
-			bytes: this.#bytes.subarray(start, end),
-			reason: 'size_limit',
-			message: 'longer than 1 MiB',
-		});
-		const after = this.#afterBreak(end);
+		const bytes = this.#bytes.subarray(this.#start, end);
+		this.#handler.broken({ line: this.#line, bytes, reason: 'size_limit', message: 'longer than 1 MiB' });
+		this.#start = end;
+		this.#isSkippingLine = true;
+		return this.#skipLine();
+	}
+
+	/** Passes over the rest of a line that was too long. */
+	#skipLine(): boolean {
+		const end = this.#endOfLine(this.#start);
+		const after = this.#afterBreak(end, this.#line);
 		if (after < 0) {
-			this.#isSkippingLine = true;
-			return this.#bytes.length;
+			this.#start = end;
+			return false;
 		}
-		this.#line += 1;
-		return after;
+		this.#isSkippingLine = false;
+		return this.#moveTo(after, 1);
+	}
+
+	#moveTo(start: number, lines: number): true {
+		this.#start = start;
+		this.#line += lines;
+		return true;
 	}
 
 	#endOfLine(start: number): number {
@@ -212,7 +208,7 @@ export class RecordScanner {
 	 * The byte after the line break at `at`; at the end of the text that is where it ends. -1 when more bytes are needed.
 	 * @throws SourceError when the break is not of the file's kind
 	 */
-	#afterBreak(at: number, line = this.#line): number {
+	#afterBreak(at: number, line: number): number {
 		const bytes = this.#bytes;
 		if (at >= bytes.length) return this.#isAtEnd ? at : -1;
 		let found: Newline = '\n';
@@ -229,12 +225,12 @@ export class RecordScanner {
 		return at + found.length;
 	}
 
-	/** Looks at the record at `start` without taking it. */
-	#look(start: number): Outcome {
+	/** Looks at the record at `#start` without taking it. */
+	#look(): Outcome {
 		const bytes = this.#bytes;
 		const { length } = bytes;
 		const [delimiter, quote] = [this.#delimiter, this.#quote];
-		let at = start;
+		let at = this.#start;
 		this.#fields = 1;
 		this.#innerBreaks = 0;
 		for (;;) {

@@ -1,5 +1,6 @@
 import { row, rows, sql, unsafe } from '#warehouse/query.ts';
 import type { Connection } from '#warehouse/database.ts';
+import { withInsertionOrder } from '#warehouse/insertion-order.ts';
 import { literal, columnSql, expectation, rangeOf } from './values.ts';
 import type { FileColumn, FileFormat, QuarantineReason } from './file-source.ts';
 import { MAX_RECORD_BYTES } from './limits.ts';
@@ -60,11 +61,29 @@ function readCsvSql(text: ReadableText, format: FileFormat): string {
 	return `read_csv(${literal(path)}, ${options.join(', ')})`;
 }
 
-/** What is wrong with column `index`: its number and m(issing), r(ange) or t(ype); null when nothing is. */
-function problemSql(column: FileColumn, index: number, given: string, isRightKind: string): string {
+interface ColumnParts {
+	/** Select items of the first step. */
+	readonly computed: readonly string[];
+	readonly typed: string;
+	readonly isBad: string;
+	/** The column's number and m(issing), r(ange) or t(ype); null when nothing is wrong. */
+	readonly problem: string;
+}
+
+function columnParts(column: FileColumn, index: number, given: string, format: FileFormat): ColumnParts {
+	const { isWellWritten, value, typed, isRightKind } = columnSql(column, given, format);
+	const names = { given, isWellWritten: `w${index}`, value: `x${index}` };
 	const missing = column.isRequired ? `when ${given} is null then '${index}m' ` : '';
-	const wrong = `case when ${isRightKind} then '${index}r' else '${index}t' end`;
-	return `case ${missing}when ${given} is not null and t${index} is null then ${wrong} end`;
+	const wrong = `case when ${isRightKind(names)} then '${index}r' else '${index}t' end`;
+	return {
+		computed: [
+			...(isWellWritten === null ? [] : [`${isWellWritten} as w${index}`]),
+			...(value === null ? [] : [`${value} as x${index}`]),
+		],
+		typed: `${typed(names)} as t${index}`,
+		isBad: column.isRequired ? `t${index} is null` : `(${given} is not null and t${index} is null)`,
+		problem: `case ${missing}when ${given} is not null and t${index} is null then ${wrong} end`,
+	};
 }
 
 /**
@@ -82,12 +101,7 @@ export async function stageText(
 	format: FileFormat,
 ): Promise<StageTable> {
 	const givens = positions.map((position) => `c${position}`);
-	const parts = columns.map((column, index) => {
-		const given = givens[index] ?? '';
-		const { typed, isRightKind } = columnSql(column, given, format);
-		const isBad = column.isRequired ? `t${index} is null` : `(${given} is not null and t${index} is null)`;
-		return { typed, isBad, problem: problemSql(column, index, given, isRightKind) };
-	});
+	const parts = columns.map((column, index) => columnParts(column, index, givens[index] ?? '', format));
 	// Text cannot be bad unless it is required.
 	const checked = parts.filter((_, index) => columns[index]?.type !== 'text' || columns[index].isRequired);
 	const isBad = checked.length === 0 ? 'false' : checked.map((part) => part.isBad).join(' or ');
@@ -98,12 +112,16 @@ export async function stageText(
 		`case when ${isBad} then to_json([${givens.join(', ')}])::varchar end as ${GIVEN}`,
 		...(text.isCleaned ? ['line'] : []),
 	];
-	// Rows keep the order of the file only so; their number in it is where line numbers come from.
-	await connection.run('set preserve_insertion_order = true');
-	await connection.run(
-		`create or replace temp table ${name} as
-		with typed as (select *, ${parts.map((part, index) => `${part.typed} as t${index}`).join(', ')} from ${readCsvSql(text, format)})
-		select ${kept.join(', ')} from typed`,
+	const computed = ['*', ...parts.flatMap((part) => part.computed)];
+	const typed = ['*', ...parts.map((part) => part.typed)];
+	// A row's number in the table is where its line number comes from.
+	await withInsertionOrder(connection, true, () =>
+		connection.run(
+			`create or replace temp table ${name} as
+			with computed as (select ${computed.join(', ')} from ${readCsvSql(text, format)}),
+			typed as (select ${typed.join(', ')} from computed)
+			select ${kept.join(', ')} from typed`,
+		),
 	);
 	const counts = await row<{ rows: number; bad: number }>(
 		connection,

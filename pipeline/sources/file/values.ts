@@ -54,58 +54,76 @@ function numberText(given: string, format: FileFormat): string {
 }
 
 function instant(given: string, formats: readonly string[]): string {
-	const [only] = formats;
-	const wanted = formats.length === 1 && only !== undefined ? literal(only) : `[${formats.map(literal).join(', ')}]`;
-	return `try_strptime(${given}, ${wanted})::timestamp`;
+	// Not try_strptime(text, [formats]): that reads its formats anew for every row.
+	const tries = formats.map((wanted) => `try_strptime(${given}, ${literal(wanted)})::timestamp`);
+	return tries.length === 1 ? tries.join('') : `coalesce(${tries.join(', ')})`;
 }
 
 function words(list: readonly string[]): string {
 	return list.map(literal).join(', ');
 }
 
-interface ColumnSql {
-	/** The typed value, null where the text is empty or no such value. */
-	readonly typed: string;
+/**
+ * SQL that reads a column's text by its type, in two steps so that nothing is computed twice: DuckDB computes what stands
+ * inside a `case` once per mention.
+ */
+export interface ColumnSql {
+	/** Computed first, from the text: whether it is written as the type wants it, and its value. Null: not needed. */
+	readonly isWellWritten: string | null;
+	readonly value: string | null;
+	/** The typed value, from the results of the first step; null where the text is empty or no such value. */
+	readonly typed: (names: { readonly given: string; readonly isWellWritten: string; readonly value: string }) => string;
 	/** Whether text without a typed value is at least of the right kind: then it is out of range. */
-	readonly isRightKind: string;
+	readonly isRightKind: (names: { readonly isWellWritten: string; readonly value: string }) => string;
 }
 
-/** SQL that reads a column's text, in the expression `given`, by its type. Text stays as it is; empty text is null. */
+/** How a column is read from the text in the expression `given`. Text stays as it is; empty text is null. */
 export function columnSql(column: FileColumn, given: string, format: FileFormat): ColumnSql {
 	switch (column.type) {
 		case 'text':
-			return { typed: given, isRightKind: 'true' };
-		case 'integer': {
-			const isInteger = isMatch(given, integerPattern(format));
-			const value = `try_cast(${numberText(given, format)} as bigint)`;
-			const isHeld = `${isInteger} and ${value} between -${MAX_INTEGER} and ${MAX_INTEGER}`;
-			return { typed: `case when ${isHeld} then ${value} end`, isRightKind: isInteger };
-		}
-		case 'decimal': {
-			const isNumber = isMatch(given, numberPattern(format));
-			const value = `try_cast(${numberText(given, format)} as decimal(18,6))`;
-			return { typed: `case when ${isNumber} then ${value} end`, isRightKind: isNumber };
-		}
-		case 'float': {
-			const isNumber = isMatch(given, numberPattern(format));
-			const value = `try_cast(${numberText(given, format)} as double)`;
-			return { typed: `case when ${isNumber} and isfinite(${value}) then ${value} end`, isRightKind: isNumber };
-		}
-		case 'boolean': {
-			const word = `lower(trim(${given}))`;
-			const typed = `case when ${word} in (${words(TRUE_WORDS)}) then true when ${word} in (${words(FALSE_WORDS)}) then false end`;
-			return { typed, isRightKind: 'false' };
-		}
+			return { isWellWritten: null, value: null, typed: () => given, isRightKind: () => 'true' };
+		case 'integer':
+			return {
+				isWellWritten: isMatch(given, integerPattern(format)),
+				value: `try_cast(${numberText(given, format)} as bigint)`,
+				typed: ({ isWellWritten, value }) =>
+					`case when ${isWellWritten} and ${value} between -${MAX_INTEGER} and ${MAX_INTEGER} then ${value} end`,
+				isRightKind: ({ isWellWritten }) => isWellWritten,
+			};
+		case 'decimal':
+			return {
+				isWellWritten: isMatch(given, numberPattern(format)),
+				value: `try_cast(${numberText(given, format)} as decimal(18,6))`,
+				typed: ({ isWellWritten, value }) => `case when ${isWellWritten} then ${value} end`,
+				isRightKind: ({ isWellWritten }) => isWellWritten,
+			};
+		case 'float':
+			return {
+				isWellWritten: isMatch(given, numberPattern(format)),
+				value: `try_cast(${numberText(given, format)} as double)`,
+				typed: ({ isWellWritten, value }) => `case when ${isWellWritten} and isfinite(${value}) then ${value} end`,
+				isRightKind: ({ isWellWritten }) => isWellWritten,
+			};
+		case 'boolean':
+			return {
+				isWellWritten: null,
+				value: `lower(trim(${given}))`,
+				typed: ({ value }) =>
+					`case when ${value} in (${words(TRUE_WORDS)}) then true when ${value} in (${words(FALSE_WORDS)}) then false end`,
+				isRightKind: () => 'false',
+			};
 		case 'date':
 		case 'timestamp': {
-			const formats = column.type === 'date' ? format.dateFormats : format.timestampFormats;
-			const value = instant(given, formats);
+			const isDate = column.type === 'date';
 			// strptime takes "infinity" and "epoch" for 1900-01-01.
-			const isReal = `(${value} <> ${EARLIEST} or regexp_matches(${given}, '[0-9]'))`;
-			const isHeld = `${value} between ${EARLIEST} and ${LATEST} and ${isReal}`;
+			const isReal = (value: string): string => `(${value} <> ${EARLIEST} or regexp_matches(${given}, '[0-9]'))`;
 			return {
-				typed: `case when ${isHeld} then ${value} end${column.type === 'date' ? '::date' : ''}`,
-				isRightKind: `(${value} is not null and ${isReal})`,
+				isWellWritten: null,
+				value: instant(given, isDate ? format.dateFormats : format.timestampFormats),
+				typed: ({ value }) =>
+					`case when ${value} between ${EARLIEST} and ${LATEST} and ${isReal(value)} then ${value} end` +
+					(isDate ? '::date' : ''),
+				isRightKind: ({ value }) => `(${value} is not null and ${isReal(value)})`,
 			};
 		}
 	}
