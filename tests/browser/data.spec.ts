@@ -1,0 +1,110 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { companyFolder } from './folders.ts';
+import { expectAccessible, open, test } from './kundig-page.ts';
+
+const orders = join(companyFolder, 'orders.csv');
+const lines = join(companyFolder, 'order_lines.csv');
+const rates = join(companyFolder, 'exchange_rates.csv');
+
+/** Starts a run from the page and waits until it has ended. */
+async function runFromPage(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Run now' }).click();
+	await expect(page.getByText('The run has ended').first()).toBeVisible({ timeout: 30_000 });
+	await expect(page.getByRole('heading', { name: 'A run is under way' })).toBeHidden();
+}
+
+/** The sales of one day, by the rows behind the figure. */
+async function rowsOfDay(page: Page, day: string): Promise<string> {
+	await open(page, `/rows?metric=sales_revenue&period=${day}..${day}`);
+	return page.locator('main').innerText();
+}
+
+test.describe.configure({ mode: 'serial' });
+
+test('a run from the page shows a figure that a new file brought, and the snapshot before can be shown again', async ({
+	page,
+}) => {
+	const day = '2026-10-14';
+	expect(await rowsOfDay(page, day)).not.toContain('S-NEW-1');
+	appendFileSync(orders, `S-NEW-1,C000001,${day} 12:00:00,EUR,Germany,web\n`);
+	appendFileSync(lines, 'S-NEW-1-1,S-NEW-1,KD-1000,3,1000.00\n');
+
+	await open(page, '/data');
+	await runFromPage(page);
+	expect(await rowsOfDay(page, day)).toContain('S-NEW-1');
+
+	await open(page, '/data');
+	await expect(page.locator('#runs tbody tr').first()).toContainText('OK');
+	await page
+		.locator('#snapshots')
+		.getByRole('button', { name: /Use this one:/ })
+		.first()
+		.click();
+	await expect(page.getByRole('dialog')).toBeVisible();
+	await expectAccessible(page);
+	await page.getByRole('dialog').getByRole('button', { name: 'Use this one' }).click();
+	await expect(page.getByText('An older snapshot is shown')).toBeVisible();
+	expect(await rowsOfDay(page, day)).not.toContain('S-NEW-1');
+
+	await open(page, '/data');
+	await page
+		.locator('#snapshots')
+		.getByRole('button', { name: /Use this one:/ })
+		.first()
+		.click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Use this one' }).click();
+	await expect(page.getByText('Another snapshot is shown')).toBeVisible();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(page.getByText('An older snapshot is shown')).toBeVisible();
+});
+
+test('a run that finds nothing new says unchanged', async ({ page }) => {
+	await open(page, '/data');
+	await runFromPage(page);
+	await expect(page.locator('#runs tbody tr').first()).toContainText('Unchanged');
+});
+
+test('a bad row is shown with its line and its words, and counts', async ({ page }) => {
+	const before = readFileSync(rates, 'utf8');
+	writeFileSync(rates, before.replace(/^CHF,2024-01-02,.*$/m, 'CHF,2024-01-02,one'));
+	await open(page, '/data');
+	await runFromPage(page);
+	const row = page.locator('#quarantine tbody tr').first();
+	await expect(row).toContainText('exchange_rates.csv:');
+	await expect(row).toContainText('Wrong type');
+	await expect(row).toContainText('CHF,2024-01-02,one');
+	writeFileSync(rates, before);
+	await runFromPage(page);
+	await expect(page.getByText('No row is set aside')).toBeVisible();
+});
+
+test('a source that cannot be read fails in words and leaves the figures up', async ({ page }) => {
+	const before = readFileSync(rates, 'utf8');
+	writeFileSync(rates, `${before}CHF,2026-01-01,"1.05\n`);
+	await open(page, '/data');
+	await runFromPage(page);
+	await expect(page.getByText('The last run failed:')).toBeVisible();
+	await expect(page.getByText('The figures shown are those of the run before it.')).toBeVisible();
+	await expectAccessible(page);
+	await page.getByRole('link', { name: 'Look at the run' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('Run of');
+	await expectAccessible(page);
+	await open(page, '/');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
+	writeFileSync(rates, before);
+	await open(page, '/data');
+	await runFromPage(page);
+	await expect(page.getByText('The last run failed:')).toBeHidden();
+});
+
+test('a write from elsewhere is refused, JSON included', async ({ request, baseURL }) => {
+	for (const origin of ['https://evil.example', 'null', `${baseURL ?? ''}.evil.example`]) {
+		const form = await request.post('/data?/run', { headers: { origin }, form: {} });
+		expect(form.status()).toBe(403);
+		const json = await request.post('/data/progress', { headers: { origin }, data: {} });
+		expect(json.status()).toBe(403);
+	}
+});

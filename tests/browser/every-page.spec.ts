@@ -1,0 +1,75 @@
+import { expect } from '@playwright/test';
+import { expectAccessible, open, prefer, test } from './kundig-page.ts';
+
+const PAGES = [
+	{ path: '/', en: 'Overview', de: 'Überblick' },
+	{ path: '/?period=all&compare=none&where=country+%3D+%27Germany%27', en: 'Overview', de: 'Überblick' },
+	{ path: '/customers', en: 'Customers', de: 'Kunden' },
+	{ path: '/customers?q=nobody-is-called-so', en: 'Customers', de: 'Kunden' },
+	{ path: '/customers/C000005', en: null, de: null },
+	{ path: '/rows?metric=net_revenue', en: 'Rows behind: Net revenue', de: 'Zeilen hinter: Nettoumsatz' },
+	{ path: '/data', en: 'Data', de: 'Daten' },
+	{ path: '/style', en: null, de: null },
+] as const;
+const SIZES = [
+	{ name: 'desktop', width: 1440, height: 900 },
+	{ name: 'phone', width: 390, height: 844 },
+] as const;
+
+for (const size of SIZES) {
+	for (const locale of ['en', 'de'] as const) {
+		for (const theme of ['light', 'dark'] as const) {
+			test(`every page stands on a ${size.name} in ${locale}, ${theme}`, async ({ page, baseURL }) => {
+				await page.setViewportSize(size);
+				await prefer(page, locale, theme, baseURL ?? '');
+				for (const { path, [locale]: title } of PAGES) {
+					await open(page, path);
+					if (title !== null) await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+					await expect(page.locator('html')).toHaveAttribute('lang', locale);
+					await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+					// Nothing may be wider than the page: what scrolls sideways scrolls in itself.
+					const overflow = await page.evaluate<number>(
+						'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+					);
+					expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+					await expectAccessible(page);
+				}
+			});
+		}
+	}
+}
+
+test('an address that does not exist says so and leads back', async ({ page, console }) => {
+	console.allow(404);
+	await page.goto('/nothing-here');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+	await page.getByRole('link', { name: 'Go to the overview' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
+});
+
+test('a customer that does not exist is a 404 with a way back', async ({ page, console }) => {
+	console.allow(404);
+	const answer = await page.goto('/customers/NOBODY');
+	expect(answer?.status()).toBe(404);
+});
+
+test('language and theme change with a click and stay', async ({ page }) => {
+	await open(page, '/');
+	await page.getByRole('button', { name: 'Deutsch' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Überblick');
+	await page.getByRole('button', { name: 'Dunkel' }).click();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await page.reload();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Überblick');
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('figures are read without scripts', async ({ browser, baseURL }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL ?? '' });
+	const page = await context.newPage();
+	await page.goto('/');
+	await expect(page.locator('main svg').first()).toBeVisible();
+	await page.goto('/customers?q=gmbh');
+	await expect(page.locator('main table')).toContainText('GmbH');
+	await context.close();
+});

@@ -1,0 +1,54 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base } from '@playwright/test';
+import type { Page } from '@playwright/test';
+
+/** What the browser said that nobody expected; a test adds the answers it provokes itself. */
+export interface Console {
+	readonly problems: string[];
+	/** Allows the browser's own word about an answer of this status, which the test provokes. */
+	allow(status: 400 | 404 | 409): void;
+}
+
+interface Fixtures {
+	console: Console;
+}
+
+/** Every test fails on a word in the browser's console that it did not provoke. */
+export const test = base.extend<Fixtures>({
+	console: [
+		async ({ page }, use) => {
+			const allowed = new Set<string>();
+			const problems: string[] = [];
+			page.on('console', (message) => {
+				const text = message.text();
+				const isAllowed = [...allowed].some((status) => text.includes(`status of ${status}`));
+				if (message.type() === 'error' && !isAllowed) problems.push(text);
+			});
+			page.on('pageerror', (error) => problems.push(error.message));
+			await use({ problems, allow: (status) => allowed.add(String(status)) });
+			expect(problems, 'words in the console').toEqual([]);
+		},
+		{ auto: true },
+	],
+});
+
+/** Opens a page and waits until it answers to clicks. */
+export async function open(page: Page, path: string): Promise<void> {
+	await page.goto(path);
+	await page.locator('html[data-hydrated]').waitFor();
+}
+
+/** Fails on anything axe finds wrong with the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+	expect(found, 'axe violations').toEqual([]);
+}
+
+/** Sets language and theme as the page's own switches do. */
+export async function prefer(page: Page, locale: 'en' | 'de', theme: 'light' | 'dark', baseURL: string): Promise<void> {
+	await page.context().addCookies([
+		{ name: 'PARAGLIDE_LOCALE', value: locale, url: baseURL },
+		{ name: 'kundig_theme', value: theme, url: baseURL },
+	]);
+}
