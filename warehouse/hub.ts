@@ -24,9 +24,20 @@ export interface Hub {
 
 interface Attached {
 	readonly aliases: readonly [marts: string, people: string];
+	/** Settles when both files are attached. */
+	readonly opening: Promise<void>;
 	readonly idle: Connection[];
 	readers: number;
 	lastUsed: number;
+}
+
+/** A DuckDB with what is attached to it. */
+interface Instance {
+	readonly database: Database;
+	readonly control: Connection;
+	readonly attached: Map<string, Attached>;
+	/** Attaching and detaching happen one after the other. */
+	queue: Promise<unknown>;
 }
 
 /** Snapshots kept attached beside the ones being read; attaching one again takes a few milliseconds. */
@@ -36,76 +47,108 @@ function isFatal(error: unknown): boolean {
 	return error instanceof Error && /database has been invalidated|FATAL Error/.test(error.message);
 }
 
+async function openInstance(options: HubOptions): Promise<Instance> {
+	const database = await openMemory({ threads: options.threads, memoryLimit: options.memoryLimit });
+	const control = await database.connect();
+	await confine(control, options.snapshotsDir);
+	return { database, control, attached: new Map(), queue: Promise.resolve() };
+}
+
+function enqueue(instance: Instance, act: () => Promise<void>): Promise<void> {
+	const result = instance.queue.then(act);
+	instance.queue = result.catch(() => undefined);
+	return result;
+}
+
+function attachSnapshot(instance: Instance, snapshotsDir: string, id: string): Attached {
+	const folder = join(snapshotsDir, id);
+	if (!/^[0-9A-Za-z]+$/.test(id) || !existsSync(folder)) throw new QueryError(`no such snapshot: "${id}"`, '');
+	const aliases = [`marts_${id.toLowerCase()}`, `people_${id.toLowerCase()}`] as const;
+	const opening = enqueue(instance, async () => {
+		await attach(instance.control, join(folder, 'marts.duckdb'), aliases[0], { readOnly: true });
+		try {
+			await attach(instance.control, join(folder, 'people.duckdb'), aliases[1], { readOnly: true });
+		} catch (error) {
+			await detach(instance.control, aliases[0]);
+			throw error;
+		}
+	});
+	const snapshot = { aliases, opening, idle: [], readers: 0, lastUsed: 0 };
+	instance.attached.set(id, snapshot);
+	opening.catch(() => instance.attached.delete(id));
+	return snapshot;
+}
+
+/** Detaches what nobody reads but the snapshots used last. Who asks for one of the others again waits for it to be gone. */
+function detachUnused(instance: Instance): void {
+	const unused = [...instance.attached].filter(([, snapshot]) => snapshot.readers === 0);
+	unused.sort(([, a], [, b]) => b.lastUsed - a.lastUsed);
+	for (const [id, { aliases, idle }] of unused.slice(KEPT_ATTACHED)) {
+		instance.attached.delete(id);
+		for (const connection of idle) connection.closeSync();
+		void enqueue(instance, async () => {
+			for (const alias of aliases) await detach(instance.control, alias);
+		}).catch(() => undefined);
+	}
+}
+
+async function connectTo(instance: Instance, snapshot: Attached): Promise<Connection> {
+	const connection = await instance.database.connect();
+	await connection.run(`set search_path = '${snapshot.aliases.map((alias) => `${alias}.main`).join(',')}'`);
+	return connection;
+}
+
 /**
  * Opens a hub: one in-memory DuckDB that attaches snapshots READ_ONLY as they are asked for and is confined to their
- * folder. When DuckDB declares itself broken (a full disk does that), the hub opens itself anew at the next read.
+ * folder. When DuckDB declares itself broken (a full disk does that), the hub opens itself anew for the next read.
  */
 export async function openHub(options: HubOptions): Promise<Hub> {
-	let database: Database;
-	let control: Connection;
-	let attached: Map<string, Promise<Attached>>;
+	let current: Promise<Instance> | null = null;
 	let reads = 0;
 
-	async function open(): Promise<void> {
-		database = await openMemory({ threads: options.threads, memoryLimit: options.memoryLimit });
-		control = await database.connect();
-		await confine(control, options.snapshotsDir);
-		attached = new Map();
-	}
-
-	async function attachSnapshot(id: string): Promise<Attached> {
-		const folder = join(options.snapshotsDir, id);
-		if (!/^[0-9A-Za-z]+$/.test(id) || !existsSync(folder)) throw new QueryError(`no such snapshot: "${id}"`, '');
-		const aliases = [`marts_${id.toLowerCase()}`, `people_${id.toLowerCase()}`] as const;
-		await attach(control, join(folder, 'marts.duckdb'), aliases[0], { readOnly: true });
-		await attach(control, join(folder, 'people.duckdb'), aliases[1], { readOnly: true });
-		return { aliases, idle: [], readers: 0, lastUsed: reads };
-	}
-
-	function attachedSnapshot(id: string): Promise<Attached> {
-		const known = attached.get(id);
-		if (known) return known;
-		const opening = attachSnapshot(id);
-		attached.set(id, opening);
-		opening.catch(() => attached.delete(id));
+	function instanceNow(): Promise<Instance> {
+		if (current !== null) return current;
+		const opening = openInstance(options);
+		opening.catch(() => forget(opening));
+		current = opening;
 		return opening;
 	}
 
-	async function detachUnused(): Promise<void> {
-		const all = await Promise.all([...attached].map(async ([id, opening]) => ({ id, snapshot: await opening })));
-		const unused = all.filter(({ snapshot }) => snapshot.readers === 0);
-		unused.sort((a, b) => b.snapshot.lastUsed - a.snapshot.lastUsed);
-		for (const { id, snapshot } of unused.slice(KEPT_ATTACHED)) {
-			attached.delete(id);
-			for (const connection of snapshot.idle) connection.closeSync();
-			for (const alias of snapshot.aliases) await detach(control, alias);
-		}
+	/** Lets go of an instance, once for all reads that it broke; the next read opens another. */
+	function forget(instance: Promise<Instance>): void {
+		if (current !== instance) return;
+		current = null;
+		// Connections that still read keep it alive until they are closed.
+		instance.then(({ database }) => database.close()).catch(() => undefined);
 	}
 
-	await open();
+	await instanceNow();
 	return {
 		async read(snapshotId, use) {
-			const snapshot = await attachedSnapshot(snapshotId);
+			const chosen = instanceNow();
+			const instance = await chosen;
+			const snapshot = instance.attached.get(snapshotId) ?? attachSnapshot(instance, options.snapshotsDir, snapshotId);
+			// Counted before anything is awaited: from here on nobody detaches it.
 			snapshot.readers += 1;
 			snapshot.lastUsed = ++reads;
-			let connection = snapshot.idle.pop();
+			let connection: Connection | undefined;
 			try {
-				if (!connection) {
-					connection = await database.connect();
-					await connection.run(`set search_path = '${snapshot.aliases.map((alias) => `${alias}.main`).join(',')}'`);
-				}
+				await snapshot.opening;
+				connection = snapshot.idle.pop() ?? (await connectTo(instance, snapshot));
 				const result = await use(connection);
 				snapshot.idle.push(connection);
 				return result;
 			} catch (error) {
 				connection?.closeSync();
-				if (isFatal(error)) await open();
+				if (isFatal(error)) forget(chosen);
 				throw error;
 			} finally {
 				snapshot.readers -= 1;
-				if (attached.size > KEPT_ATTACHED) await detachUnused();
+				detachUnused(instance);
 			}
 		},
-		close: () => database.close(),
+		close() {
+			if (current !== null) forget(current);
+		},
 	};
 }
