@@ -57,7 +57,10 @@ export function ident(name: string): Sql {
 	return { text: `"${name}"`, values: [] };
 }
 
-/** SQL text of our own making (a file, a catalogue expression); never anything that a person typed. */
+/**
+ * SQL text of our own making (a file, a catalogue expression); never anything that a person typed. A `$` before digits in
+ * it is taken for a parameter.
+ */
 export function unsafe(text: string): Sql {
 	return { text, values: [] };
 }
@@ -70,11 +73,11 @@ export function join(parts: readonly Sql[], separator = ', '): Sql {
 	);
 }
 
-const MICROSECONDS = 1_000n;
-
 /**
  * A DuckDB value as the product uses it: integers and doubles number (an integer beyond 2^53 throws), DECIMAL its
- * decimal string, DATE `YYYY-MM-DD`, any TIMESTAMP an ISO instant in UTC, everything else as DuckDB gives it.
+ * decimal string, DATE `YYYY-MM-DD`, any TIMESTAMP an ISO instant in UTC to the millisecond (what is finer is cut off),
+ * everything else the text that DuckDB gives it.
+ * @throws QueryError for an integer beyond 2^53
  */
 export function toPlainValue(value: DuckDBValue): string | number | boolean | null {
 	if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
@@ -87,12 +90,18 @@ export function toPlainValue(value: DuckDBValue): string | number | boolean | nu
 	}
 	if (value instanceof DuckDBDecimalValue || value instanceof DuckDBDateValue) return value.toString();
 	if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) {
-		return toInstant(value.micros / MICROSECONDS);
+		return toInstant(floorDivide(value.micros, 1_000n));
 	}
 	if (value instanceof DuckDBTimestampMillisecondsValue) return toInstant(value.millis);
 	if (value instanceof DuckDBTimestampSecondsValue) return toInstant(value.seconds * 1_000n);
-	if (value instanceof DuckDBTimestampNanosecondsValue) return toInstant(value.nanos / 1_000_000n);
+	if (value instanceof DuckDBTimestampNanosecondsValue) return toInstant(floorDivide(value.nanos, 1_000_000n));
 	return value.toString();
+}
+
+/** Division of bigints cuts towards zero: before 1970 that would give a later instant. */
+function floorDivide(value: bigint, divisor: bigint): bigint {
+	const quotient = value / divisor;
+	return value % divisor < 0n ? quotient - 1n : quotient;
 }
 
 function toInstant(milliseconds: bigint): string {
