@@ -28,7 +28,8 @@ export async function openMemory(options: MemoryOptions): Promise<Database> {
 		memory_limit: options.memoryLimit,
 		autoinstall_known_extensions: 'false',
 		autoload_known_extensions: 'false',
-		...(options.tempDirectory === undefined ? {} : { temp_directory: options.tempDirectory }),
+		// Left out, DuckDB would spill to `.tmp` in the working directory.
+		temp_directory: options.tempDirectory ?? '',
 	});
 	const first = await instance.connect();
 	await first.run("set global TimeZone = 'UTC'");
