@@ -1,13 +1,20 @@
 import { existsSync } from 'node:fs';
+import { hasRecords, openRecords } from '#records/database.ts';
+import { currentSnapshot } from '#records/snapshots.ts';
+import type { Snapshot } from '#records/snapshots.ts';
 import { CHECKS } from '#warehouse/checks/catalog.ts';
 import { attach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
-import { downstreamOf } from '#warehouse/graph.ts';
+import { downstream, lineageNodes, upstream } from '#warehouse/lineage.ts';
+import type { LineageNode } from '#warehouse/lineage.ts';
 import { activeLoads } from '#warehouse/raw.ts';
+import { resolveAsOf } from './as-of.ts';
 import type { LoadedConfig } from './config.ts';
 import { rawFile } from './data-folder.ts';
+import { snapshotFingerprint } from './fingerprint.ts';
 import { readContract } from './load/contract.ts';
 import { planFiles } from './load/plan-files.ts';
+import { mapSources } from './map.ts';
 import { findFiles, hashFile } from './sources/file/files.ts';
 import type { FileSource } from './sources/file/schema.ts';
 import { plannedTransforms } from './transform.ts';
@@ -23,7 +30,7 @@ export interface PlannedSource {
 export interface PlannedTransform {
 	readonly name: string;
 	readonly reason: string;
-	/** Relations that are built from it. */
+	/** Relations, metrics and pages that are made from it. */
 	readonly downstream: readonly string[];
 }
 
@@ -43,7 +50,8 @@ interface SourceWork {
  * sources' files and what is loaded, and changes nothing.
  * @throws SourceError when a source cannot be read
  */
-export async function planRun(dataDir: string, { config, dir }: LoadedConfig): Promise<Plan> {
+export async function planRun(dataDir: string, loaded: LoadedConfig): Promise<Plan> {
+	const { config, dir } = loaded;
 	const database = await openMemory({ threads: 1, memoryLimit: '1GB' });
 	const connection = await database.connect();
 	try {
@@ -52,22 +60,51 @@ export async function planRun(dataDir: string, { config, dir }: LoadedConfig): P
 		const work: SourceWork[] = [];
 		for (const source of config.sources) work.push(await planSource(connection, source, dir, hasRaw));
 		const pending = work.filter(({ isPending }) => isPending).map(({ planned }) => planned.name);
-		const transforms = plannedTransforms(connection);
+		const transforms = await plannedTransforms(connection);
+		const nodes = await lineageNodes(connection, config.sources, transforms);
+		const reason = pending.length === 0 ? await reasonToBuild(connection, dataDir, loaded) : null;
+		const isBuilt = pending.length > 0 || reason !== null;
 		return {
 			sources: work.map(({ planned }) => planned),
-			transforms:
-				pending.length === 0
-					? []
-					: transforms.map(({ name }) => ({
-							name,
-							reason: `a new snapshot is built: ${pending.join(', ')} changed`,
-							downstream: downstreamOf(name, transforms),
-						})),
-			checks: pending.length === 0 ? [] : CHECKS.map(({ name }) => name),
+			transforms: transforms
+				.filter(() => isBuilt)
+				.map(({ name }) => ({
+					name,
+					reason: reason ?? reasonOfSources(name, pending, nodes),
+					downstream: downstream(name, nodes),
+				})),
+			checks: isBuilt ? CHECKS.map((check) => check.name) : [],
 		};
 	} finally {
 		connection.closeSync();
 		database.close();
+	}
+}
+
+function reasonOfSources(name: string, pending: readonly string[], nodes: readonly LineageNode[]): string {
+	const above = upstream(name, nodes);
+	const changed = pending.filter((source) => above.includes(`source ${source}`));
+	return changed.length === 0 ? 'goes with the new snapshot' : `reads ${changed.join(', ')}`;
+}
+
+/** Why a run would build a snapshot although no source has anything new; null when it would not. */
+async function reasonToBuild(connection: Connection, dataDir: string, loaded: LoadedConfig): Promise<string | null> {
+	const before = hasRecords(dataDir) ? await snapshotInUse(dataDir) : null;
+	if (before === null) return 'there is no snapshot yet';
+	const mapped = await mapSources(connection, loaded);
+	const asOf = resolveAsOf(loaded.config, mapped.events, Temporal.Now.instant());
+	if (before.fingerprint === (await snapshotFingerprint(connection, mapped, asOf))) return null;
+	return before.asOf === asOf
+		? 'mapping, company or SQL changed since the snapshot in use'
+		: `the analysis date moves from ${before.asOf} to ${asOf}`;
+}
+
+async function snapshotInUse(dataDir: string): Promise<Snapshot | null> {
+	const records = await openRecords(dataDir);
+	try {
+		return await currentSnapshot(records);
+	} finally {
+		await records.destroy();
 	}
 }
 

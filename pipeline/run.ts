@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +10,7 @@ import type { Snapshot } from '#records/snapshots.ts';
 import { keepSources } from '#records/sources.ts';
 import { attach, detach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
-import { activeLoadIds, migrateRaw } from '#warehouse/raw.ts';
+import { migrateRaw } from '#warehouse/raw.ts';
 import { startSnapshot } from '#warehouse/snapshot-files.ts';
 import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
 import { checkSnapshot, requirePassed } from './check.ts';
@@ -19,6 +18,7 @@ import type { LoadedConfig } from './config.ts';
 import { rawFile, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
 import { describeFailure } from './describe-failure.ts';
 import { failpoint } from './failpoint.ts';
+import { snapshotFingerprint } from './fingerprint.ts';
 import { loadSources } from './load-sources.ts';
 import { mapSources } from './map.ts';
 import { BUILD_STEPS, plannedSteps } from './planned-steps.ts';
@@ -27,7 +27,7 @@ import type { Progress, StepListener } from './progress.ts';
 import { pruneSnapshots } from './prune.ts';
 import type { CheckReport, RunReport, SourceReport, StepName, StepReport } from './run-report.ts';
 import { resolveAsOf } from './as-of.ts';
-import { plannedTransforms, transformFingerprint, transformSources } from './transform.ts';
+import { plannedTransforms, transformSources } from './transform.ts';
 
 export interface RunContext {
 	readonly records: Records;
@@ -173,9 +173,7 @@ async function work(
 		const transforms = await plannedTransforms(connection);
 		const mapping = await step('map', () => mapSources(connection, loaded));
 		const asOf = resolveAsOf(loaded.config, mapping.events, Temporal.Now.instant());
-		const fingerprint = createHash('sha256')
-			.update(JSON.stringify([transformFingerprint(), mapping.fingerprint, asOf, await activeLoadIds(connection)]))
-			.digest('hex');
+		const fingerprint = await snapshotFingerprint(connection, mapping, asOf);
 		if (before?.fingerprint === fingerprint && !run.isFull) {
 			outcome.status = 'unchanged';
 			for (const name of BUILD_STEPS.slice(1)) {

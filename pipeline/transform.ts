@@ -2,6 +2,7 @@ import type { Connection } from '#warehouse/database.ts';
 import type { EventDays } from '#warehouse/event-days.ts';
 import { buildTransforms, loadTransforms, orderTransforms, transformsFingerprint } from '#warehouse/graph.ts';
 import type { BuiltRelation, OrderedTransform } from '#warehouse/graph.ts';
+import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
 import { writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
 import type { LoadedConfig } from './config.ts';
 
@@ -19,18 +20,18 @@ export function transformFingerprint(): string {
 }
 
 /** The transforms in their order; to be asked before the staging views exist, so that those are named as inputs. */
-export function plannedTransforms(connection: Connection): OrderedTransform[] {
+export function plannedTransforms(connection: Connection): Promise<OrderedTransform[]> {
 	return orderTransforms(connection, loadTransforms());
 }
 
-/** Builds every relation of the snapshot that is attached, and the row that says what the snapshot is. */
+/** Builds every relation of the snapshot that is attached, what they are made from, and the row that says what the snapshot is. */
 export async function transformSources(
 	connection: Connection,
 	context: TransformContext,
 	transforms: readonly OrderedTransform[],
 	onProgress: (done: number, total: number) => void,
 ): Promise<BuiltRelation[]> {
-	const { company } = context.loaded.config;
+	const { company, sources } = context.loaded.config;
 	await writeCompanySettings(connection, { ...company, asOf: context.asOf });
 	const relations = await buildTransforms(connection, transforms, (_, done) => onProgress(done, transforms.length));
 	await writeSnapshotInfo(connection, {
@@ -41,5 +42,6 @@ export async function transformSources(
 		company,
 		events: context.events,
 	});
+	await writeLineage(connection, await lineageNodes(connection, sources, transforms));
 	return relations;
 }

@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connection } from './database.ts';
 import { rows } from './query.ts';
+import { tableNames } from './table-names.ts';
 
 export type TransformFolder = 'intermediate' | 'marts' | 'people';
 
@@ -55,14 +56,18 @@ export function transformsFingerprint(transforms: readonly Transform[]): string 
 }
 
 /**
- * Orders transforms so that each comes after those it reads. DuckDB itself says which tables a query names.
+ * Orders transforms so that each comes after those it reads. DuckDB itself says which tables a query
+ * names.
  * @throws Error naming the transforms that read each other in a circle
  */
-export function orderTransforms(connection: Connection, transforms: readonly Transform[]): OrderedTransform[] {
+export async function orderTransforms(
+	connection: Connection,
+	transforms: readonly Transform[],
+): Promise<OrderedTransform[]> {
 	const known = new Set(transforms.map(({ name }) => name));
 	const waiting = new Map<string, OrderedTransform>();
 	for (const transform of transforms) {
-		const names = [...connection.getTableNames(transform.sql, false)].sort();
+		const names = await tableNames(connection, transform.sql);
 		waiting.set(transform.name, {
 			...transform,
 			reads: names.filter((name) => known.has(name)),
@@ -81,17 +86,6 @@ export function orderTransforms(connection: Connection, transforms: readonly Tra
 		}
 	}
 	return ordered;
-}
-
-/** Every transform that reads a relation, directly or through others. */
-export function downstreamOf(name: string, transforms: readonly OrderedTransform[]): string[] {
-	const found = new Set<string>();
-	for (const transform of transforms) {
-		if ([...transform.reads, ...transform.inputs].some((read) => read === name || found.has(read))) {
-			found.add(transform.name);
-		}
-	}
-	return [...found];
 }
 
 /**

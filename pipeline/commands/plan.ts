@@ -5,6 +5,13 @@ import { planRun } from '../plan.ts';
 import { alignedTable } from '../aligned-table.ts';
 import { configFile, contextOf } from './command.ts';
 
+/** What hangs on a relation, counted: the names are in the JSON. */
+function affected(names: readonly string[]): string {
+	const metrics = names.filter((name) => name.startsWith('metric ')).length;
+	const pages = names.filter((name) => name.startsWith('page ')).length;
+	return `${names.length - metrics - pages} relations, ${metrics} metrics, ${pages} pages`;
+}
+
 export function addPlan(program: Command, signal: AbortSignal): void {
 	program
 		.command('plan')
@@ -30,7 +37,7 @@ export function addPlan(program: Command, signal: AbortSignal): void {
 					? 'no relation would be built'
 					: alignedTable(
 							['relation', 'why', 'what hangs on it'],
-							plan.transforms.map((each) => [each.name, each.reason, each.downstream.join(', ')]),
+							plan.transforms.map((each) => [each.name, each.reason, affected(each.downstream)]),
 						),
 			);
 			print(`\n${plan.checks.length} checks would be asked`);

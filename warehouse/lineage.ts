@@ -1,0 +1,175 @@
+import type { Connection } from './database.ts';
+import type { OrderedTransform, TransformFolder } from './graph.ts';
+import { METRIC_IDS, METRICS } from './metrics/catalog.ts';
+import type { Metric, MetricId } from './metrics/catalog.ts';
+import { RELATIONS } from './metrics/relations.ts';
+import type { Relation } from './metrics/relations.ts';
+import { rows, sql } from './query.ts';
+import { rawTableName } from './raw.ts';
+import { stagingViews } from './staging.ts';
+import type { StagingSource } from './staging.ts';
+import { tableNames } from './table-names.ts';
+
+export type LineageKind = 'source' | 'raw' | 'staging' | 'intermediate' | 'mart' | 'people' | 'metric' | 'page';
+
+/**
+ * Something that figures pass on their way from a file to a page. Relations go by their own name; a source, a metric and
+ * a page by their kind and name (`source orders`, `metric net_revenue`, `page /customers`), for a metric may be called
+ * as a source is.
+ */
+export interface LineageNode {
+	readonly name: string;
+	readonly kind: LineageKind;
+	/** Names of the nodes it is made from. */
+	readonly reads: readonly string[];
+}
+
+const KIND_OF_FOLDER: Readonly<Record<TransformFolder, LineageKind>> = {
+	intermediate: 'intermediate',
+	marts: 'mart',
+	people: 'people',
+};
+
+/** What each page reads besides its metrics; the Data page, which lists everything, is no part of the lineage. */
+const PAGES: Readonly<
+	Record<string, { readonly metrics: readonly MetricId[]; readonly relations: readonly string[] }>
+> = {
+	'/': {
+		metrics: [
+			'net_revenue',
+			'customers',
+			'new_customers',
+			'repeat_purchase_rate',
+			'average_order_value',
+			'gross_margin',
+			'sales_revenue',
+			'returns_revenue',
+			'orders',
+			'returning_customers',
+			'cohort_retention',
+		],
+		relations: ['rollup_order_lines_by_day', 'fct_order_lines', 'fct_orders', 'dim_customers'],
+	},
+	'/customers': { metrics: [], relations: ['dim_customers', 'dim_people', 'rollup_order_lines_by_day'] },
+	'/customers/[id]': {
+		metrics: [],
+		relations: ['dim_customers', 'dim_people', 'fct_orders', 'fct_order_lines', 'dim_products'],
+	},
+	'/rows': { metrics: [], relations: ['fct_order_lines', 'fct_orders', 'dim_customers', 'dim_products'] },
+};
+
+function sourceNodes(sources: readonly StagingSource[]): LineageNode[] {
+	return sources.flatMap(({ name }): LineageNode[] => [
+		{ name: `source ${name}`, kind: 'source', reads: [] },
+		{ name: rawTableName(name), kind: 'raw', reads: [`source ${name}`] },
+	]);
+}
+
+function stagingNodes(sources: readonly StagingSource[]): LineageNode[] {
+	// Which zone the views turn instants into does not matter for what they read.
+	const views = stagingViews(sources, 'UTC');
+	return views.map(({ name, source, entity }): LineageNode => {
+		const parts = views.filter((view) => view.source !== null && view.entity === entity);
+		return {
+			name,
+			kind: 'staging',
+			reads: source === null ? parts.map((part) => part.name) : [rawTableName(source)],
+		};
+	});
+}
+
+function transformNodes(transforms: readonly OrderedTransform[], known: ReadonlySet<string>): LineageNode[] {
+	return transforms.map(({ name, folder, reads, inputs }) => ({
+		name,
+		kind: KIND_OF_FOLDER[folder],
+		// The company's settings are named by inputs too, but no data comes from them.
+		reads: [...inputs.filter((input) => known.has(input)), ...reads],
+	}));
+}
+
+async function metricNode(connection: Connection, id: MetricId): Promise<LineageNode> {
+	const { paths }: Metric = METRICS[id];
+	const tables = new Set<string>();
+	for (const path of paths) {
+		const { from, perCustomer }: Relation = RELATIONS[path.relation];
+		for (const name of await tableNames(connection, `select * from ${from}`)) tables.add(name);
+		if (perCustomer) tables.add('dim_customers');
+	}
+	return { name: `metric ${id}`, kind: 'metric', reads: [...tables].sort() };
+}
+
+/** The metrics and pages of this version of the product, on the marts that they read. */
+async function readingNodes(connection: Connection): Promise<LineageNode[]> {
+	const metrics: LineageNode[] = [];
+	for (const id of METRIC_IDS) metrics.push(await metricNode(connection, id));
+	const pages = Object.entries(PAGES).map(([path, page]): LineageNode => ({
+		name: `page ${path}`,
+		kind: 'page',
+		reads: [...page.metrics.map((id) => `metric ${id}`), ...page.relations],
+	}));
+	return [...metrics, ...pages];
+}
+
+/**
+ * The whole way of the figures, each node after those it reads: sources, their rows in raw, staging, transforms, metrics,
+ * pages.
+ * @param transforms in their order
+ */
+export async function lineageNodes(
+	connection: Connection,
+	sources: readonly StagingSource[],
+	transforms: readonly OrderedTransform[],
+): Promise<LineageNode[]> {
+	const staging = stagingNodes(sources);
+	return [
+		...sourceNodes(sources),
+		...staging,
+		...transformNodes(transforms, new Set(staging.map(({ name }) => name))),
+		...(await readingNodes(connection)),
+	];
+}
+
+/** Everything that is made from a node, directly or through others, in the order of `nodes`. */
+export function downstream(name: string, nodes: readonly LineageNode[]): string[] {
+	const found = new Set([name]);
+	for (const node of nodes) if (node.reads.some((read) => found.has(read))) found.add(node.name);
+	found.delete(name);
+	return [...found];
+}
+
+/** Everything that a node is made from, directly or through others, in the order of `nodes`. */
+export function upstream(name: string, nodes: readonly LineageNode[]): string[] {
+	const found = new Set([name]);
+	for (const node of nodes.toReversed()) if (found.has(node.name)) node.reads.forEach((read) => found.add(read));
+	return nodes.map((node) => node.name).filter((each) => each !== name && found.has(each));
+}
+
+/**
+ * Keeps the lineage with the snapshot being built, as `lineage`: one row per node and node that it reads, `reads` null
+ * where it reads none. Metrics and pages are left out: they are those of the version that shows the snapshot.
+ */
+export async function writeLineage(connection: Connection, nodes: readonly LineageNode[]): Promise<void> {
+	await connection.run('create table marts.main.lineage (position integer, name varchar, kind varchar, reads varchar)');
+	const statement = await connection.prepare('insert into marts.main.lineage values ($1, $2, $3, $4)');
+	for (const [position, node] of nodes.entries()) {
+		if (node.kind === 'metric' || node.kind === 'page') continue;
+		for (const read of node.reads.length === 0 ? [null] : node.reads) {
+			statement.bind([position, node.name, node.kind, read]);
+			await statement.run();
+		}
+	}
+}
+
+/** The lineage of the connection's snapshot, each node after those it reads, up to the metrics and pages of today. */
+export async function readLineage(db: Connection): Promise<LineageNode[]> {
+	const edges = await rows<{ name: string; kind: LineageKind; reads: string | null }>(
+		db,
+		sql`select name, kind, reads from lineage order by position, reads`,
+	);
+	const nodes = new Map<string, LineageNode>();
+	for (const { name, kind, reads } of edges) {
+		const before = nodes.get(name)?.reads ?? [];
+		nodes.set(name, { name, kind, reads: reads === null ? before : [...before, reads] });
+	}
+	return [...nodes.values(), ...(await readingNodes(db))];
+}
