@@ -1,0 +1,30 @@
+/**
+ * What Kundig promises of speed, measured: `npm run bench` for runs and pages, `npm run bench -- million` for a million
+ * customers beside bare DuckDB. Times of one machine wander with its load: compare medians and ratios of one call.
+ */
+import { loadavg } from 'node:os';
+import { measureMillion } from './million.ts';
+import { measurePages } from './pages.ts';
+import { measureRuns } from './runs.ts';
+
+const PARTS = {
+	runs: measureRuns,
+	pages: measurePages,
+	million: () => measureMillion(Number(process.argv[3] ?? 1_000_000)),
+};
+
+const wanted = process.argv[2];
+console.log(
+	`load of the machine: ${loadavg()
+		.map((value) => value.toFixed(1))
+		.join(' ')}`,
+);
+if (wanted === undefined) {
+	await PARTS.runs();
+	await PARTS.pages();
+} else if (Object.hasOwn(PARTS, wanted)) {
+	await PARTS[wanted as keyof typeof PARTS]();
+} else {
+	console.error(`unknown part: "${wanted}" (expected ${Object.keys(PARTS).join(', ')})`);
+	process.exitCode = 2;
+}
