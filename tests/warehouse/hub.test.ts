@@ -50,7 +50,8 @@ beforeAll(async () => {
 	// Names that begin like the folder are another folder; a half-built snapshot is none.
 	await writeFiles(connection, join(folder, 'snapshots-of-others', 'S1'), 'foreign');
 	await writeFiles(connection, join(snapshotsDir, 'S9.tmp'), 'half');
-	mkdirSync(join(snapshotsDir, 'BROKEN'));
+	await writeFiles(connection, join(snapshotsDir, 'BROKEN'), 'broken');
+	rmSync(join(snapshotsDir, 'BROKEN', 'people.duckdb'));
 	writeFileSync(join(folder, 'secret.csv'), 'word\nplugh\n');
 	connection.closeSync();
 	database.close();
@@ -105,31 +106,49 @@ describe('openHub', () => {
 		expect(await hub.read('S1', markOf)).toBe('S1 S1');
 	});
 
-	it('answers every read of a crowd that asks for more snapshots than are kept', async () => {
+	it('answers every reader of a crowd that asks for more snapshots than are kept', async () => {
 		const hub = await newHub();
-		const wanted = Array.from({ length: 120 }, (_, index) => IDS[(index * 7) % IDS.length] ?? 'S1');
-		const marks = await Promise.all(
-			wanted.map(async (id, index) => {
-				// Spread over the turns of the loop, so that reads begin while others end.
-				for (let turn = 0; turn < index % 11; turn += 1) await new Promise(setImmediate);
-				return hub.read(id, markOf);
-			}),
-		);
-		expect(marks).toEqual(wanted.map((id) => `${id} ${id}`));
+		const readers = Array.from({ length: 8 }, async (_, reader) => {
+			for (let index = 0; index < 40; index += 1) {
+				const id = IDS[(reader * 5 + index * (1 + (reader % 3))) % IDS.length] ?? 'S1';
+				expect(await hub.read(id, markOf)).toBe(`${id} ${id}`);
+			}
+		});
+		await Promise.all(readers);
 	});
+
+	it.each([0, 1, 2, 3, 5, 8, 13])(
+		'keeps what is asked for again while others are let go, %d turns later',
+		async (turns) => {
+			const hub = await newHub();
+			const gate = Promise.withResolvers<undefined>();
+			const crowd = IDS.map((id) => hub.read(id, () => gate.promise));
+			await hub.read('S6', markOf);
+			gate.resolve(undefined);
+			for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+			const again = IDS.map((id) =>
+				hub.read(id, async (db) => {
+					for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+					return markOf(db);
+				}),
+			);
+			await Promise.all(crowd);
+			expect(await Promise.all(again)).toEqual(IDS.map((id) => `${id} ${id}`));
+		},
+	);
 
 	it.each(['S7', '', '..', 'S9.tmp', 'S1/../S2', "S1'; drop table x; --"])('refuses the snapshot %j', async (id) => {
 		const hub = await newHub();
 		await expect(hub.read(id, markOf)).rejects.toThrow(`no such snapshot: "${id}"`);
 	});
 
-	it('says the same of a snapshot without files each time, and reads others beside it', async () => {
+	it('says the same of a snapshot that lacks a file each time, and reads others beside it', async () => {
 		const hub = await newHub();
 		await Promise.all([
-			expect(hub.read('BROKEN', markOf)).rejects.toThrow('BROKEN/marts.duckdb'),
+			expect(hub.read('BROKEN', markOf)).rejects.toThrow('BROKEN/people.duckdb'),
 			expect(hub.read('S1', markOf)).resolves.toBe('S1 S1'),
 		]);
-		await expect(hub.read('BROKEN', markOf)).rejects.toThrow('BROKEN/marts.duckdb');
+		await expect(hub.read('BROKEN', markOf)).rejects.toThrow('BROKEN/people.duckdb');
 	});
 
 	it('reads on after a query that failed', async () => {
