@@ -1,9 +1,39 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { SqliteDialect } from 'kysely';
+import { SqliteAdapter, SqliteDialect } from 'kysely';
 
 const KEPT_STATEMENTS = 200;
 
-/** Kysely's SQLite dialect over Node's own SQLite, with the last 200 prepared statements kept. */
+/** Changes to the schema are rolled back like any other: a migration is done whole or not at all. */
+class TransactionalAdapter extends SqliteAdapter {
+	override get supportsTransactionalDdl(): boolean {
+		return true;
+	}
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+	override createAdapter(): SqliteAdapter {
+		return new TransactionalAdapter();
+	}
+}
+
+/** SQLite rolls back changes of the schema too, which Kysely does not assume: a migration is done or not begun. */
+class TransactionalAdapter extends SqliteAdapter {
+	override get supportsTransactionalDdl(): boolean {
+		return true;
+	}
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+	override createAdapter(): SqliteAdapter {
+		return new TransactionalAdapter();
+	}
+}
+
+/**
+ * Kysely's SQLite dialect over Node's own SQLite, with the last 200 prepared statements kept. Transactions take the write
+ * lock when they begin: one that reads first and writes then would fail at once, without waiting, when another process
+ * has written in between.
+ */
 export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
 	const statements = new Map<string, StatementSync>();
 
@@ -19,11 +49,13 @@ export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
 		return statement;
 	}
 
-	return new SqliteDialect({
+	return new NodeSqliteDialect({
 		database: {
 			close: () => database.close(),
 			prepare(text) {
-				const statement = prepared(text);
+				// A transaction that begins by reading is refused at its first write when another process wrote meanwhile,
+				// whatever the timeout: each takes the right to write, and waits for it, at its start.
+				const statement = prepared(text === 'begin' ? 'begin immediate' : text);
 				return {
 					reader: statement.columns().length > 0,
 					all: (parameters) => statement.all(...(parameters as SQLInputValue[])),

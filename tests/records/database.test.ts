@@ -1,0 +1,46 @@
+import { chmodSync, mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { ensureDataFolder, hasRecords, openRecords } from '#records/database.ts';
+import { openTestRecords } from './open-records.ts';
+
+function modeOf(path: string): number {
+	return statSync(path).mode & 0o777;
+}
+
+it('keeps the data folder and the records to their owner, also in a folder that was open to others', async () => {
+	const dataDir = join(mkdtempSync(join(tmpdir(), 'kundig-records-')), 'data');
+	mkdirSync(dataDir);
+	chmodSync(dataDir, 0o755);
+	const records = await openRecords(dataDir);
+	await records.destroy();
+	expect(modeOf(dataDir)).toBe(0o700);
+	expect(modeOf(join(dataDir, 'records.db'))).toBe(0o600);
+});
+
+it('makes a missing data folder for its owner alone', () => {
+	const dataDir = join(mkdtempSync(join(tmpdir(), 'kundig-records-')), 'a', 'b');
+	ensureDataFolder(dataDir);
+	expect(modeOf(dataDir)).toBe(0o700);
+	expect(hasRecords(dataDir)).toBe(false);
+});
+
+it('keeps rows when it is opened again, and migrates once', async () => {
+	const { records, dataDir } = await openTestRecords();
+	await sql`insert into slots values ('2026-01-01T00:00:00Z', 'run', null, '2026-01-01T00:00:00Z')`.execute(records);
+	const again = await openRecords(dataDir);
+	expect(await again.selectFrom('slots').select('slot_at').execute()).toEqual([{ slot_at: '2026-01-01T00:00:00Z' }]);
+	const done = await sql<{ name: string }>`select name from kysely_migration`.execute(again);
+	expect(done.rows).toEqual([{ name: '0001-create-runs' }]);
+	await again.destroy();
+	expect(hasRecords(dataDir)).toBe(true);
+});
+
+it('opens one folder many times at once', async () => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'kundig-records-'));
+	const all = await Promise.all(Array.from({ length: 5 }, () => openRecords(dataDir)));
+	for (const records of all) expect(await records.selectFrom('runs').selectAll().execute()).toEqual([]);
+	await Promise.all(all.map((records) => records.destroy()));
+});

@@ -1,0 +1,37 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { openRecords } from '#records/database.ts';
+import { NewerRecordsError } from '#records/migrations.ts';
+import { openTestRecords } from './open-records.ts';
+
+it('refuses records of a newer version in words, and leaves them as they are', async () => {
+	const { records, dataDir } = await openTestRecords();
+	await sql`insert into kysely_migration values ('0099-add-everything', '2030-01-01T00:00:00Z')`.execute(records);
+	const failure = await openRecords(dataDir).catch((error: unknown) => error);
+	expect(failure).toBeInstanceOf(NewerRecordsError);
+	expect((failure as NewerRecordsError).message).toBe(
+		'records.db was written by a newer version of Kundig (it has "0099-add-everything", this version does not)',
+	);
+	expect((await sql`select * from kysely_migration`.execute(records)).rows).toHaveLength(2);
+});
+
+it('leaves nothing of a migration that fails, and goes through when its obstacle is gone', async () => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'kundig-records-'));
+	const file = new DatabaseSync(join(dataDir, 'records.db'));
+	// The migration makes this table last.
+	file.exec('create table lease (id integer)');
+	await expect(openRecords(dataDir)).rejects.toThrow(
+		'records.db could not be migrated (0001-create-runs): table lease already exists',
+	);
+	const tables = file.prepare("select name from sqlite_schema where name = 'runs'").all();
+	expect(tables).toEqual([]);
+	file.exec('drop table lease');
+	file.close();
+	const records = await openRecords(dataDir);
+	expect(await records.selectFrom('runs').selectAll().execute()).toEqual([]);
+	await records.destroy();
+});
