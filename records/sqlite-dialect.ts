@@ -16,19 +16,6 @@ class NodeSqliteDialect extends SqliteDialect {
 	}
 }
 
-/** SQLite rolls back changes of the schema too, which Kysely does not assume: a migration is done or not begun. */
-class TransactionalAdapter extends SqliteAdapter {
-	override get supportsTransactionalDdl(): boolean {
-		return true;
-	}
-}
-
-class NodeSqliteDialect extends SqliteDialect {
-	override createAdapter(): SqliteAdapter {
-		return new TransactionalAdapter();
-	}
-}
-
 /**
  * Kysely's SQLite dialect over Node's own SQLite, with the last 200 prepared statements kept. Transactions take the write
  * lock when they begin: one that reads first and writes then would fail at once, without waiting, when another process
@@ -53,8 +40,6 @@ export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
 		database: {
 			close: () => database.close(),
 			prepare(text) {
-				// A transaction that begins by reading is refused at its first write when another process wrote meanwhile,
-				// whatever the timeout: each takes the right to write, and waits for it, at its start.
 				const statement = prepared(text === 'begin' ? 'begin immediate' : text);
 				return {
 					reader: statement.columns().length > 0,
