@@ -197,25 +197,17 @@ export async function insertQuarantined(
 	quarantined: readonly RawQuarantined[],
 	at: string,
 ): Promise<void> {
-	const statement = await connection.prepare(
-		'insert into raw.quarantine values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::timestamp)',
+	if (quarantined.length === 0) return;
+	// One statement for all of them: a statement per row takes two milliseconds each.
+	await connection.run(
+		`insert into raw.quarantine
+		select entry.source, entry.table, entry.loadId, entry.runId, entry.file, entry.line, entry.column, entry.reason,
+			entry.message, entry.original, $2::timestamp
+		from (select unnest(from_json($1::json, '[{"source": "VARCHAR", "table": "VARCHAR", "loadId": "VARCHAR",
+			"runId": "VARCHAR", "file": "VARCHAR", "line": "BIGINT", "column": "VARCHAR", "reason": "VARCHAR",
+			"message": "VARCHAR", "original": "VARCHAR"}]')) as entry)`,
+		[JSON.stringify(quarantined), at],
 	);
-	for (const entry of quarantined) {
-		statement.bind([
-			entry.source,
-			entry.table,
-			entry.loadId,
-			entry.runId,
-			entry.file,
-			BigInt(entry.line),
-			entry.column,
-			entry.reason,
-			entry.message,
-			entry.original,
-			at,
-		]);
-		await statement.run();
-	}
 }
 
 /** Records that active loads have set aside, by source, load and line. */

@@ -40,7 +40,8 @@ export function acceptLoad(source: FileSource, kept: readonly Load[], staged: re
 	}
 	const rowsAfter = kept.reduce((sum, load) => sum + load.loaded, 0) + read - aside;
 	if (source.disposition === 'replace' && rowsAfter === 0 && !source.allowEmpty) {
-		throw new SourceError(`source ${source.name} is empty: no record in its files`, {
+		const why = read === 0 ? 'no record in its files' : 'no record of its files keeps its contract';
+		throw new SourceError(`source ${source.name} is empty: ${why}`, {
 			hint: 'export it again, or declare allowEmpty: true when it may be empty',
 			...evidence,
 		});

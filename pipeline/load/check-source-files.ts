@@ -37,7 +37,7 @@ export async function checkSourceFiles(
 	for (const file of await findFiles(source, configDir)) files.push(await hashFile(file));
 	const loadsWithRows = new Set(active.map((load) => load.loadId));
 	const plan = planFiles({ source, contractHash: contract.hash, files, active, loadsWithRows, full });
-	const unchanged = new Set(plan.unchanged.map(({ file }) => file));
+	const unchanged = new Set([...plan.unchanged, ...plan.copies].map(({ file }) => file));
 	const names = new Set(active.map((load) => load.file));
 	return {
 		files: files.map((file) => ({

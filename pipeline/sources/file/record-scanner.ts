@@ -131,7 +131,7 @@ export class RecordScanner {
 					{ hint: `line ${this.#line - 1} is the last whole one; export the file again`, retryable: true },
 				);
 			}
-			const message = `${this.#fields} fields (expected ${this.#columns})`;
+			const message = `${this.#fields} ${this.#fields === 1 ? 'field' : 'fields'} (expected ${this.#columns})`;
 			if (this.#innerBreaks > 0) return this.#setAsideUnparseable(message);
 			return this.#setAside('wrong_column_count', message);
 		}
