@@ -22,6 +22,7 @@ export function hasRecords(dataDir: string): boolean {
 /**
  * Opens records.db in a data folder, making and migrating it as needed. Writes are durable when their call returns;
  * other processes may have it open at the same time. `destroy()` closes it.
+ * @throws NewerRecordsError when a newer version has written it
  */
 export async function openRecords(dataDir: string): Promise<Records> {
 	ensureDataFolder(dataDir);
@@ -30,6 +31,11 @@ export async function openRecords(dataDir: string): Promise<Records> {
 	database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
 	chmodSync(path, 0o600);
 	const records = new Kysely<RecordsSchema>({ dialect: nodeSqliteDialect(database) });
-	await migrateRecords(records);
+	try {
+		await migrateRecords(records);
+	} catch (error) {
+		await records.destroy();
+		throw error;
+	}
 	return records;
 }

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
 import * as createRuns from './migrations/0001-create-runs.ts';
 
@@ -7,11 +8,32 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0001-create-runs': createRuns,
 };
 
+/** records.db has a schema that this version does not know. */
+export class NewerRecordsError extends Error {
+	readonly hint = 'use the newer version again, or another data folder';
+	constructor(migration: string) {
+		super(`records.db was written by a newer version of Kundig (it has "${migration}", this version does not)`);
+		this.name = 'NewerRecordsError';
+	}
+}
+
+async function requireKnown<Schema>(db: Kysely<Schema>): Promise<void> {
+	const tables = await sql<{ name: string }>`
+		select name from sqlite_schema where type = 'table' and name = ${DEFAULT_MIGRATION_TABLE}`.execute(db);
+	if (tables.rows.length === 0) return;
+	const done = await sql<{ name: string }>`
+		select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name desc`.execute(db);
+	const stranger = done.rows.find(({ name }) => !(name in MIGRATIONS));
+	if (stranger) throw new NewerRecordsError(stranger.name);
+}
+
 /**
- * Brings records.db to the newest schema, each migration in a transaction.
- * @throws Error when a migration fails or the file was written by a newer version
+ * Brings records.db to the newest schema, all in one transaction.
+ * @throws NewerRecordsError when a newer version has migrated the file: nothing is changed then
+ * @throws Error when a migration fails: the file is as it was
  */
 export async function migrateRecords<Schema>(db: Kysely<Schema>): Promise<void> {
+	await requireKnown(db);
 	const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) } });
 	const { error, results } = await migrator.migrateToLatest();
 	if (error !== undefined) {
