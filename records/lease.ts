@@ -35,6 +35,12 @@ export class LeaseHeldError extends Error {
 	}
 }
 
+const SQLITE_BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+	return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+}
+
 /**
  * Takes the lease on a data folder. The truth is an exclusive transaction on `lock.sqlite` for as long as this process
  * lives: the kernel ends it with the process, however that dies. The row beside it says who holds the lease and carries
@@ -49,16 +55,13 @@ export async function takeLease(records: Records, dataDir: string, role: LeaseRo
 		chmodSync(path, 0o600);
 	} catch (cause) {
 		lock.close();
+		if (!isBusy(cause)) throw cause;
 		throw new LeaseHeldError(dataDir, await leaseHolder(records), { cause });
 	}
 	const owner = randomUUID();
-	const at = now.toISOString();
-	const token = await records.transaction().execute(async (transaction) => {
-		const before = await transaction.selectFrom('lease').select('token').executeTakeFirst();
-		const next = (before?.token ?? 0) + 1;
-		const row = { id: 1, owner, pid: process.pid, role, token: next, taken_at: at, renewed_at: at };
-		await transaction.replaceInto('lease').values(row).execute();
-		return next;
+	const token = await enterHolder(records, { owner, role, at: now.toISOString() }).catch((error: unknown) => {
+		lock.close();
+		throw error;
 	});
 	return {
 		token,
@@ -74,6 +77,19 @@ export async function takeLease(records: Records, dataDir: string, role: LeaseRo
 			return Promise.resolve();
 		},
 	};
+}
+
+async function enterHolder(
+	records: Records,
+	{ owner, role, at }: { readonly owner: string; readonly role: LeaseRole; readonly at: string },
+): Promise<number> {
+	return records.transaction().execute(async (transaction) => {
+		const before = await transaction.selectFrom('lease').select('token').executeTakeFirst();
+		const token = (before?.token ?? 0) + 1;
+		const row = { id: 1, owner, pid: process.pid, role, token, taken_at: at, renewed_at: at };
+		await transaction.replaceInto('lease').values(row).execute();
+		return token;
+	});
 }
 
 /** Who took the lease last, or null; they may have let go of it since. */
