@@ -62,7 +62,7 @@ export async function replaceQuarantine(
 	});
 }
 
-/** Rows set aside, by source and line. */
+/** Rows set aside, by source, file and line. */
 export async function listQuarantine(
 	records: Records,
 	options: {

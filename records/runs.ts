@@ -127,6 +127,7 @@ export async function openRun(records: Records): Promise<Run | null> {
 	return row ? toRun(row) : null;
 }
 
+/** The run of an id, or null. */
 export async function runById(records: Records, runId: string): Promise<Run | null> {
 	const row = await records.selectFrom('runs').selectAll().where('run_id', '=', runId).executeTakeFirst();
 	return row ? toRun(row) : null;
@@ -138,6 +139,7 @@ export async function lastRuns(records: Records, limit: number): Promise<Run[]> 
 	return rows.map(toRun);
 }
 
+/** Says that this process works on a run now, under which lease. */
 export async function startRun(records: Records, runId: string, fencingToken: number): Promise<void> {
 	const at = new Date().toISOString();
 	await records
@@ -167,6 +169,7 @@ export interface RunEnd {
 	readonly error: RunError | null;
 }
 
+/** Writes how a run ended; `report` is the JSON text of `run --json`. */
 export async function endRun(records: Records, runId: string, end: RunEnd): Promise<void> {
 	await records
 		.updateTable('runs')
@@ -203,7 +206,7 @@ export async function cancelRun(records: Records, runId: string): Promise<boolea
 }
 
 /**
- * Ends the runs that a dead process left running. Call it with the lease in hand: then nobody else can be running one.
+ * Ends the runs that a dead process left running, with the steps they were at. Call it with the lease in hand: then nobody else can be running one.
  * Gives how many there were.
  */
 export async function endAbandonedRuns(records: Records): Promise<number> {
@@ -212,12 +215,20 @@ export async function endAbandonedRuns(records: Records): Promise<number> {
 		message: 'the run was interrupted: its process ended before it did',
 		hint: 'nothing is lost or doubled; run again',
 	};
-	const result = await records
-		.updateTable('runs')
-		.set({ status: 'failed', ended_at: new Date().toISOString(), error: JSON.stringify(error) })
-		.where('status', '=', 'running')
-		.executeTakeFirst();
-	return Number(result.numUpdatedRows);
+	return records.transaction().execute(async (transaction) => {
+		await transaction
+			.updateTable('run_steps')
+			.set({ status: 'failed' })
+			.where('status', '=', 'running')
+			.where('run_id', 'in', transaction.selectFrom('runs').select('run_id').where('status', '=', 'running'))
+			.execute();
+		const result = await transaction
+			.updateTable('runs')
+			.set({ status: 'failed', ended_at: new Date().toISOString(), error: JSON.stringify(error) })
+			.where('status', '=', 'running')
+			.executeTakeFirst();
+		return Number(result.numUpdatedRows);
+	});
 }
 
 /** Writes the steps a run is going to take, so that a page can show them before they start. */
@@ -251,6 +262,7 @@ export interface StepChange {
 	readonly seconds?: number;
 }
 
+/** Changes what is known of a step; what is left out stays. */
 export async function changeStep(records: Records, runId: string, position: number, change: StepChange): Promise<void> {
 	const { startedAt, ...rest } = change;
 	await records
@@ -261,6 +273,7 @@ export async function changeStep(records: Records, runId: string, position: numb
 		.execute();
 }
 
+/** The steps of a run in their order; none before it began. */
 export async function stepsOfRun(records: Records, runId: string): Promise<RunStep[]> {
 	return records
 		.selectFrom('run_steps')

@@ -20,6 +20,7 @@ export function freshness(state: Pick<SourceState, 'lastLoadedAt' | 'lateAfterHo
 	return hours > state.lateAfterHours ? 'late' : 'ok';
 }
 
+/** Writes what is known of a source in the place of what was. */
 export async function saveSourceState(records: Records, state: SourceState): Promise<void> {
 	await records
 		.replaceInto('source_states')
@@ -43,7 +44,7 @@ export async function saveSourceError(records: Records, source: string, at: stri
 		.execute();
 }
 
-/** By name. */
+/** What is known of every source, by name. */
 export async function sourceStates(records: Records): Promise<SourceState[]> {
 	return records
 		.selectFrom('source_states')
@@ -61,6 +62,5 @@ export async function sourceStates(records: Records): Promise<SourceState[]> {
 
 /** Forgets sources that the config no longer has. */
 export async function keepSources(records: Records, names: readonly string[]): Promise<void> {
-	if (names.length === 0) return;
 	await records.deleteFrom('source_states').where('source', 'not in', names).execute();
 }
