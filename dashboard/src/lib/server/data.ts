@@ -1,57 +1,94 @@
-import { countQuarantine, listQuarantine } from '#records/quarantine.ts';
+import type { Snapshot, SnapshotCheck } from '#records/snapshots.ts';
 import { listSnapshots, useSnapshot } from '#records/snapshots.ts';
+import type { Freshness, SourceState } from '#records/sources.ts';
 import { freshness, sourceStates } from '#records/sources.ts';
-import { METRICS, METRIC_IDS } from '#warehouse/metrics/catalog.ts';
-import { DIMENSIONS } from '#warehouse/metrics/dimensions.ts';
-import { relations } from '#warehouse/reads/data.ts';
+import { metricDefinitions } from './data-metrics.ts';
+import type { MetricDefinition } from './data-metrics.ts';
+import { readSnapshotLineage } from './lineage.ts';
+import type { Lineage } from './lineage.ts';
+import { readQuarantine } from './quarantine.ts';
+import type { Quarantine } from './quarantine.ts';
 import { records } from './records.ts';
 import { readProgress, readRuns } from './runs.ts';
+import type { RowCounts, RunProgress, RunRow } from './runs.ts';
 import type { RequestSnapshot } from './warehouse.ts';
 
-const SHOWN_RUNS = 20;
-const SHOWN_QUARANTINE = 200;
+/** Looked through for the last run that ended and what each source last counted. */
+const KNOWN_RUNS = 20;
+const FIRST_QUARANTINED = 5;
 
-/** What each metric is, for the list of definitions. */
-function metricDefinitions() {
-	return METRIC_IDS.map((id) => {
-		const { name, unit, definition, isAdditive, dimensions } = METRICS[id];
-		return { id, name, unit, definition, isAdditive, dimensions: dimensions.map((each) => DIMENSIONS[each].name) };
-	});
+export interface SnapshotRow extends Pick<Snapshot, 'id' | 'runId' | 'asOf' | 'bytes' | 'publishedAt'> {
+	/** Whether pages show it now. */
+	readonly isShown: boolean;
 }
 
-/** Everything the Data page shows: the state of the data now, not of a snapshot. */
-export async function readData(snapshot: RequestSnapshot | null) {
+export interface SourceRow extends SourceState {
+	readonly freshness: Freshness;
+	/** Of the last run that got to it. */
+	readonly counts: RowCounts | null;
+}
+
+/** What the Data page shows. */
+export interface DataPage {
+	/** The snapshot that pages show; null before the first one. */
+	readonly shown: SnapshotRow | null;
+	/** The newest first. */
+	readonly snapshots: readonly SnapshotRow[];
+	/** Asked before the shown snapshot was published. */
+	readonly checks: readonly SnapshotCheck[];
+	readonly runs: readonly RunRow[];
+	/** The last run that has ended. */
+	readonly lastRun: RunRow | null;
+	/** The run under way. */
+	readonly progress: RunProgress | null;
+	readonly sources: readonly SourceRow[];
+	/** Its first rows, and how many there are. */
+	readonly quarantine: Quarantine;
+	readonly lineage: Lineage;
+	readonly metrics: readonly MetricDefinition[];
+	/** The instant of all this, and the zone that instants are written in. */
+	readonly now: string;
+	readonly zone: string;
+}
+
+/** The state of the data now, however old the snapshot is that pages show. */
+export async function readData(snapshot: RequestSnapshot | null): Promise<DataPage> {
 	const db = await records();
 	const now = new Date();
-	const all = await listSnapshots(db);
-	const shown = all.find((each) => each.id === snapshot?.id) ?? null;
+	const [all, states, { rows: runs, lastCounts }, progress, quarantine] = await Promise.all([
+		listSnapshots(db),
+		sourceStates(db),
+		readRuns(KNOWN_RUNS),
+		readProgress(),
+		readQuarantine({ source: null, reason: null, page: 1 }, FIRST_QUARANTINED),
+	]);
+	const snapshots = all.map(({ id, runId, asOf, bytes, publishedAt }) => ({
+		id,
+		runId,
+		asOf,
+		bytes,
+		publishedAt,
+		isShown: id === snapshot?.id,
+	}));
 	return {
-		shown:
-			shown === null ? null : { id: shown.id, publishedAt: shown.publishedAt, asOf: shown.asOf, runId: shown.runId },
-		checks: shown?.details.checks ?? [],
-		snapshots: all.map(({ id, publishedAt, asOf, bytes, runId }) => ({
-			id,
-			publishedAt,
-			asOf,
-			bytes,
-			runId,
-			isShown: id === snapshot?.id,
+		shown: snapshots.find(({ isShown }) => isShown) ?? null,
+		snapshots,
+		checks: all.find(({ id }) => id === snapshot?.id)?.details.checks ?? [],
+		runs,
+		lastRun: runs.find(({ status }) => status !== 'wanted' && status !== 'running') ?? null,
+		progress,
+		sources: states.map((state) => ({
+			...state,
+			freshness: freshness(state, now),
+			counts: lastCounts.get(state.source) ?? null,
 		})),
-		runs: await readRuns(SHOWN_RUNS),
-		progress: await readProgress(),
-		sources: (await sourceStates(db)).map((state) => ({ ...state, freshness: freshness(state, now) })),
-		quarantine: {
-			rows: await listQuarantine(db, { limit: SHOWN_QUARANTINE }),
-			counts: await countQuarantine(db),
-		},
-		relations: snapshot === null ? [] : await snapshot.cached('relations', relations),
-		metrics: metricDefinitions(),
+		quarantine,
+		lineage: snapshot === null ? { nodes: [], relations: [] } : await readSnapshotLineage(snapshot),
+		metrics: metricDefinitions(snapshot),
 		now: now.toISOString(),
 		zone: snapshot?.facts.zone ?? 'UTC',
 	};
 }
-
-export type DataPage = Awaited<ReturnType<typeof readData>>;
 
 /** Shows another kept snapshot from now on. Gives whether it exists. */
 export async function showSnapshot(id: string): Promise<boolean> {

@@ -15,79 +15,95 @@ const reportSchema = v.object({
 			error: v.nullable(v.string()),
 		}),
 	),
-	steps: v.array(v.object({ name: v.string(), status: v.picklist(['ok', 'failed', 'skipped']), seconds: v.number() })),
 	checks: v.array(
 		v.object({
 			name: v.string(),
 			severity: v.picklist(['error', 'warn']),
 			status: v.picklist(['passed', 'failed']),
 			failing: v.number(),
-			meaning: v.optional(v.string(), ''),
 			sample: v.optional(v.array(v.string()), []),
 		}),
 	),
 });
 
-export type ReportDetails = v.InferOutput<typeof reportSchema>;
+/** What a run said of its sources and checks. */
+export type RunDetails = v.InferOutput<typeof reportSchema>;
 
-/** A run as pages list it, with the sums of its sources. */
-export interface RunRow extends Run {
-	/** Taken apart already: `readRun` gives its details. */
-	readonly report: null;
-	readonly counts: v.InferOutput<typeof countsSchema>;
+/** Rows by what became of them: read = loaded + unchanged + quarantined. */
+export type RowCounts = v.InferOutput<typeof countsSchema>;
+
+/** A run as pages list it. */
+export interface RunRow extends Omit<Run, 'report'> {
+	/** The sums of its sources, null where it did not get to them. */
+	readonly counts: RowCounts | null;
 }
 
-const NOTHING: ReportDetails = { sources: [], steps: [], checks: [] };
+const NOTHING: RunDetails = { sources: [], checks: [] };
 
 /** What a run reported; a report of a shape that is not ours counts as empty. */
-function details(run: Run): ReportDetails {
+function detailsOf(run: Run): RunDetails {
 	if (run.report === null) return NOTHING;
 	const parsed = v.safeParse(reportSchema, JSON.parse(run.report));
 	return parsed.success ? parsed.output : NOTHING;
 }
 
-function toRow(run: Run): RunRow {
+function toRow({ report, ...run }: Run, { sources }: RunDetails): RunRow {
+	if (report === null || sources.length === 0) return { ...run, counts: null };
 	const counts = { read: 0, loaded: 0, unchanged: 0, quarantined: 0 };
-	for (const source of details(run).sources) {
+	for (const source of sources) {
 		counts.read += source.read;
 		counts.loaded += source.loaded;
 		counts.unchanged += source.unchanged;
 		counts.quarantined += source.quarantined;
 	}
-	return { ...run, report: null, counts };
+	return { ...run, counts };
 }
 
-/** The newest runs first. */
-export async function readRuns(limit: number): Promise<RunRow[]> {
-	return (await lastRuns(await records(), limit)).map(toRow);
+/** The newest runs first; and, by source, what the newest run that got to it counted. */
+export async function readRuns(
+	limit: number,
+): Promise<{ rows: readonly RunRow[]; lastCounts: ReadonlyMap<string, RowCounts> }> {
+	const runs = (await lastRuns(await records(), limit)).map((run) => ({ run, details: detailsOf(run) }));
+	const lastCounts = new Map<string, RowCounts>();
+	for (const { details } of runs) {
+		for (const { name, status, read, loaded, unchanged, quarantined } of details.sources) {
+			if (status === 'skipped' || lastCounts.has(name)) continue;
+			lastCounts.set(name, { read, loaded, unchanged, quarantined });
+		}
+	}
+	return { rows: runs.map(({ run, details }) => toRow(run, details)), lastCounts };
 }
 
-/** One run with what it reported; null where there is none. */
-export async function readRun(
-	runId: string,
-): Promise<{ run: RunRow; details: ReportDetails; steps: RunStep[] } | null> {
+/** One run with what it reported and its steps; null where there is none. */
+export async function readRun(runId: string): Promise<{ run: RunRow; details: RunDetails; steps: RunStep[] } | null> {
 	const db = await records();
 	const run = await runById(db, runId);
-	return run === null ? null : { run: toRow(run), details: details(run), steps: await stepsOfRun(db, runId) };
+	if (run === null) return null;
+	const details = detailsOf(run);
+	return { run: toRow(run, details), details, steps: await stepsOfRun(db, runId) };
 }
 
-/** What a page shows of the run that waits or works. */
+/** How far a run is. */
 export interface RunProgress {
 	readonly runId: string;
-	readonly status: 'wanted' | 'running';
+	readonly status: Run['status'];
 	readonly isCancelWanted: boolean;
+	/** Since it began, or was asked for where it has not; until it ended. */
+	readonly seconds: number;
 	readonly steps: readonly RunStep[];
 }
 
-/** The run under way, or null. */
-export async function readProgress(): Promise<RunProgress | null> {
+/** How far a run is, whether it has ended or not; without an id the one under way. Null where there is none. */
+export async function readProgress(runId: string | null = null): Promise<RunProgress | null> {
 	const db = await records();
-	const run = await openRun(db);
-	if (run === null || (run.status !== 'wanted' && run.status !== 'running')) return null;
+	const run = runId === null ? await openRun(db) : await runById(db, runId);
+	if (run === null) return null;
+	const began = Date.parse(run.startedAt ?? run.wantedAt);
 	return {
 		runId: run.runId,
 		status: run.status,
 		isCancelWanted: run.isCancelWanted,
+		seconds: run.seconds ?? Math.max(0, Date.now() - began) / 1000,
 		steps: await stepsOfRun(db, run.runId),
 	};
 }

@@ -1,7 +1,14 @@
-import type { RunRow } from '#lib/server/runs.ts';
+import { formatBytes } from '#lib/format/bytes.ts';
+import { formatCount } from '#lib/format/count.ts';
+import { formatDay } from '#lib/format/date.ts';
+import { formatDuration } from '#lib/format/duration.ts';
+import { addDays } from '#lib/filters/period.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import type { RunProgress, RunRow } from '#lib/server/runs.ts';
 
 type Mark = 'ok' | 'running' | 'waiting' | 'late' | 'failed' | 'unchanged';
+type Step = RunProgress['steps'][number];
 
 const MARKS: Readonly<Record<RunRow['status'], Mark>> = {
 	wanted: 'waiting',
@@ -27,8 +34,44 @@ export function triggerName(trigger: RunRow['trigger']): string {
 	}[trigger]();
 }
 
+/** The last day that figures with this analysis date hold. */
+export function lastDay(asOf: string | null): string {
+	return formatDay(asOf === null ? null : addDays(asOf, -1), getLocale());
+}
+
+/** What came of a run, in a few words. */
+export function outcomeOf(run: Pick<RunRow, 'status' | 'asOf' | 'error'>): string {
+	switch (run.status) {
+		case 'ok':
+			return m.data_outcome_ok({ day: lastDay(run.asOf) });
+		case 'unchanged':
+			return m.data_outcome_unchanged();
+		case 'failed':
+			return run.error === null ? m.data_outcome_failed() : failureName(run.error.kind);
+		case 'cancelled':
+			return m.data_outcome_cancelled();
+		case 'wanted':
+		case 'running':
+			return '';
+	}
+}
+
+/** What sort of failure ended a run. */
+export function failureName(kind: string): string {
+	const names: Readonly<Record<string, () => string>> = {
+		source: m.data_failure_source,
+		config: m.data_failure_config,
+		storage: m.data_failure_storage,
+		check: m.data_failure_check,
+		interrupted: m.data_failure_interrupted,
+		fenced: m.data_failure_fenced,
+		held: m.data_failure_fenced,
+	};
+	return names[kind]?.() ?? m.data_failure_internal();
+}
+
 /** A step in words: which source is loaded, or which part of the building. */
-export function stepName(step: { readonly name: string; readonly source: string | null }): string {
+export function stepName(step: Pick<Step, 'name' | 'source'>): string {
 	if (step.name === 'load') return m.data_step_load({ source: step.source ?? '' });
 	const names: Readonly<Record<string, () => string>> = {
 		map: m.data_step_map,
@@ -37,6 +80,24 @@ export function stepName(step: { readonly name: string; readonly source: string 
 		publish: m.data_step_publish,
 	};
 	return names[step.name]?.() ?? step.name;
+}
+
+/** How far a step is, from 0 to 1; null while nobody knows. */
+export function stepShare(step: Pick<Step, 'status' | 'done' | 'total'>): number | null {
+	if (step.status === 'ok' || step.status === 'skipped') return 1;
+	if (step.status === 'waiting') return 0;
+	return step.total === null || step.total === 0 ? null : step.done / step.total;
+}
+
+/** How far a step is in words, or how long it took. */
+export function stepText(step: Step): string {
+	const locale = getLocale();
+	if (step.status === 'skipped') return m.data_skipped();
+	if (step.status !== 'running') return step.seconds === null ? '' : formatDuration(step.seconds * 1000, locale);
+	if (step.total === null) return '';
+	const amount = (value: number): string =>
+		step.unit === 'bytes' ? formatBytes(value, locale) : formatCount(value, locale);
+	return m.data_done_of({ done: amount(step.done), total: amount(step.total) });
 }
 
 /** A reason for quarantine in words; one we do not know stands as it is. */
@@ -49,7 +110,11 @@ export function reasonName(reason: string): string {
 		out_of_range: m.data_reason_out_of_range,
 		invalid_value: m.data_reason_invalid_value,
 		duplicate_key: m.data_reason_duplicate_key,
+		unknown_reference: m.data_reason_unknown_reference,
 		size_limit: m.data_reason_size_limit,
+		schema_violation: m.data_reason_schema_violation,
+		suppressed: m.data_reason_suppressed,
+		source_error: m.data_reason_source_error,
 	};
 	return names[reason]?.() ?? reason;
 }

@@ -1,5 +1,11 @@
+import { error } from '@sveltejs/kit';
+import { isRecordId } from '#lib/server/record-id.ts';
 import { readProgress } from '#lib/server/runs.ts';
 import type { RequestHandler } from './$types';
 
-/** How far the run under way is; null when none is. */
-export const GET: RequestHandler = async () => Response.json(await readProgress());
+/** How far a run is, `?run=` says which, else the one under way; null where there is none. */
+export const GET: RequestHandler = async ({ url }) => {
+	const run = url.searchParams.get('run');
+	if (run !== null && !isRecordId(run)) error(400, 'no id of a run');
+	return Response.json(await readProgress(run));
+};

@@ -1,10 +1,10 @@
 import { error } from '@sveltejs/kit';
-import { readRun } from '#lib/server/runs.ts';
+import { readProgress, readRun } from '#lib/server/runs.ts';
 import type { PageServerLoad } from './$types';
 
-/** One run: its sources, steps and checks. */
+/** One run: its sources, steps and checks, and the run under way, which may be another. */
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const found = await readRun(params.id);
+	const [found, progress] = await Promise.all([readRun(params.id), readProgress()]);
 	if (found === null) error(404, 'no such run');
-	return { ...found, zone: locals.snapshot?.facts.zone ?? 'UTC' };
+	return { ...found, progress, zone: locals.snapshot?.facts.zone ?? 'UTC' };
 };

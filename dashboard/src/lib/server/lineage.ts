@@ -1,0 +1,92 @@
+import { loadTransforms } from '#warehouse/graph.ts';
+import type { Transform } from '#warehouse/graph.ts';
+import { readLineage } from '#warehouse/lineage.ts';
+import type { LineageKind, LineageNode } from '#warehouse/lineage.ts';
+import { relations } from '#warehouse/reads/data.ts';
+import type { RelationRow } from '#warehouse/reads/data.ts';
+import type { RequestSnapshot } from './warehouse.ts';
+
+/** A relation of the snapshot: what it holds, what it is made from, who reads it. */
+export interface LineageRelation {
+	readonly name: string;
+	readonly kind: 'intermediate' | 'mart' | 'people';
+	/** What one row is, in the words of its SQL. */
+	readonly grain: string;
+	/** Null for an intermediate: it goes with the run. */
+	readonly rowsCount: number | null;
+	/** The `select` that makes it. */
+	readonly sql: string;
+	readonly from: readonly string[];
+	readonly readBy: readonly string[];
+	/** Metrics that are computed from it, by id. */
+	readonly metrics: readonly string[];
+	/** Pages that read it beside their metrics, by path. */
+	readonly pages: readonly string[];
+}
+
+/** Where the figures of a snapshot come from. */
+export interface Lineage {
+	/** From sources to marts, for drawing; a source goes by `source <name>`. */
+	readonly nodes: readonly { readonly name: string; readonly from: readonly string[] }[];
+	/** In the order of building. */
+	readonly relations: readonly LineageRelation[];
+}
+
+/** Raw and the view per source say no more than the source and the entity that they stand between. */
+const DRAWN: readonly LineageKind[] = ['source', 'staging', 'intermediate', 'mart', 'people'];
+const isDrawn = ({ name, kind }: LineageNode): boolean => DRAWN.includes(kind) && !/^stg_.+__/.test(name);
+
+/** The drawn nodes, each from the nearest drawn ones that it reads directly or through others. */
+function drawing(nodes: readonly LineageNode[]): Lineage['nodes'] {
+	const byName = new Map(nodes.map((node) => [node.name, node]));
+	const origins = (name: string): string[] => {
+		const node = byName.get(name);
+		if (node === undefined) return [];
+		return isDrawn(node) ? [name] : node.reads.flatMap(origins);
+	};
+	return nodes.filter(isDrawn).map(({ name, reads }) => ({ name, from: [...new Set(reads.flatMap(origins))] }));
+}
+
+/** Puts together what the snapshot says of its lineage, what the SQL files say of their rows, and the rows there are. */
+export function describeLineage(
+	nodes: readonly LineageNode[],
+	transforms: readonly Transform[],
+	counted: readonly RelationRow[],
+): Lineage {
+	const rowsOf = new Map(counted.map(({ relation, rows_count }) => [relation, rows_count]));
+	const drawn = drawing(nodes);
+	const fromOf = new Map(drawn.map(({ name, from }) => [name, from]));
+	const readersOf = (name: string, kind: LineageKind): string[] =>
+		nodes
+			.filter((node) => node.kind === kind && node.reads.includes(name))
+			.map((node) => node.name.slice(kind.length + 1));
+	return {
+		nodes: drawn,
+		relations: nodes.flatMap(({ name, kind }): LineageRelation[] => {
+			const transform = transforms.find((each) => each.name === name);
+			if (transform === undefined || (kind !== 'intermediate' && kind !== 'mart' && kind !== 'people')) return [];
+			return [
+				{
+					name,
+					kind,
+					grain: transform.grain,
+					rowsCount: rowsOf.get(name) ?? null,
+					sql: transform.sql,
+					from: fromOf.get(name) ?? [],
+					readBy: drawn.filter(({ from }) => from.includes(name)).map((node) => node.name),
+					metrics: readersOf(name, 'metric'),
+					pages: readersOf(name, 'page'),
+				},
+			];
+		}),
+	};
+}
+
+/** The lineage of a snapshot; nothing for one that was published before it was kept. */
+export async function readSnapshotLineage(snapshot: RequestSnapshot): Promise<Lineage> {
+	return snapshot.cached('lineage', async (db) => {
+		const counted = await relations(db);
+		if (!counted.some(({ relation }) => relation === 'lineage')) return { nodes: [], relations: [] };
+		return describeLineage(await readLineage(db), loadTransforms(), counted);
+	});
+}

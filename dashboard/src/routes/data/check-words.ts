@@ -1,0 +1,30 @@
+import { m } from '#lib/paraglide/messages.js';
+
+const OWN: Readonly<Record<string, () => string>> = {
+	'fct_order_lines rows = order lines loaded': m.data_check_no_line_lost,
+	'fct_order_lines.ordered_on before as_of': m.data_check_no_future,
+	'fct_order_lines.cost_base known': m.data_check_cost_known,
+	'fct_order_lines.amount_base not_null': m.data_check_rate_known,
+};
+
+/** The rule that a check asks for, as a sentence; a check we do not know says its name. */
+export function checkRule(name: string): string {
+	const own = OWN[name];
+	if (own) return own();
+	const sums = /^(\w+) sums = (\w+) sums$/.exec(name);
+	if (sums) return m.data_check_sums({ left: sums[1] ?? '', right: sums[2] ?? '' });
+	const [, relation = '', column = '', rule = '', target = ''] =
+		/^(\w+)\.(\w+) (unique|not_null|accepted|in)(?: (\w+))?$/.exec(name) ?? [];
+	switch (rule) {
+		case 'unique':
+			return m.data_check_unique({ relation, column });
+		case 'not_null':
+			return m.data_check_not_null({ relation, column });
+		case 'accepted':
+			return m.data_check_accepted({ relation, column });
+		case 'in':
+			return m.data_check_in({ relation, column, target });
+		default:
+			return name;
+	}
+}

@@ -1,0 +1,10 @@
+import type { QuarantineFilter } from '#lib/server/quarantine.ts';
+
+/** The address of the rows set aside that fit a filter. */
+export function quarantineHref({ source, reason, page }: QuarantineFilter): string {
+	const search = new URLSearchParams();
+	if (source !== null) search.set('source', source);
+	if (reason !== null) search.set('reason', reason);
+	if (page > 1) search.set('page', String(page));
+	return `/data/quarantine${search.size > 0 ? `?${search}` : ''}`;
+}
