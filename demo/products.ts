@@ -1,140 +1,49 @@
-import { createRandom, cumulate, itemAt, normal, wholeBelow } from './random.ts';
+import { CATEGORIES, PRODUCT_LINES } from './categories.ts';
+import type { Category } from './categories.ts';
+import { createRandom } from './random.ts';
 
 export interface Product {
+	/** Place in the range. */
+	readonly index: number;
 	readonly productId: string;
 	readonly name: string;
-	readonly category: string;
-	/** In cents of EUR. */
-	readonly unitCost: number;
-	/** At the beginning, in cents of EUR. */
-	readonly listPrice: number;
-	/** Share of its sold lines that come back. */
-	readonly returnRate: number;
-	/** Week of the year in which it is reduced. */
-	readonly promotionWeek: number;
+	readonly category: Category;
+	/** In cents of EUR; null where the supplier bills later and nobody entered it. */
+	readonly unitCost: number | null;
+	/** When the history begins, in cents of EUR, before it was rounded to a price. */
+	readonly firstPrice: number;
+	/** Share by which the price rises each February. */
+	readonly yearlyRise: number;
+	/** 0 to 1. */
+	readonly popularity: number;
 }
 
-export interface ProductRange {
-	readonly products: readonly Product[];
-	/** Running sums of popularity. */
-	readonly popularity: Float64Array;
-}
+const FIRST_NUMBER = 1000;
+/** One product in so many has no cost. */
+const COSTLESS_EVERY = 50;
+const YEARS = 3;
 
-interface Category {
-	readonly name: string;
-	readonly things: readonly string[];
-	/** Typical price in EUR. */
-	readonly price: number;
-	readonly margin: number;
-	readonly returnRate: number;
-	readonly weight: number;
-}
-
-const CATEGORIES: readonly Category[] = [
-	{
-		name: 'Tents and sleeping',
-		things: ['Tent', 'Sleeping bag', 'Sleeping mat', 'Hammock', 'Tarp'],
-		price: 129,
-		margin: 0.38,
-		returnRate: 0.05,
-		weight: 0.8,
-	},
-	{
-		name: 'Backpacks',
-		things: ['Daypack', 'Trekking backpack', 'Duffel', 'Hip bag', 'Child carrier'],
-		price: 89,
-		margin: 0.42,
-		returnRate: 0.05,
-		weight: 1,
-	},
-	{
-		name: 'Clothing',
-		things: ['Rain jacket', 'Fleece', 'Merino shirt', 'Trekking trousers', 'Cap', 'Gloves', 'Socks'],
-		price: 54,
-		margin: 0.52,
-		returnRate: 0.09,
-		weight: 1.8,
-	},
-	{
-		name: 'Footwear',
-		things: ['Hiking boots', 'Trail shoes', 'Sandals', 'Gaiters'],
-		price: 119,
-		margin: 0.45,
-		returnRate: 0.08,
-		weight: 1,
-	},
-	{
-		name: 'Kitchen',
-		things: ['Pan', 'Kettle', 'Stove', 'Lunch box', 'Vacuum flask', 'Knife', 'Mug'],
-		price: 29,
-		margin: 0.48,
-		returnRate: 0.02,
-		weight: 1.7,
-	},
-	{
-		name: 'Light and power',
-		things: ['Headlamp', 'Lantern', 'Power bank', 'Solar panel', 'Batteries'],
-		price: 39,
-		margin: 0.36,
-		returnRate: 0.03,
-		weight: 1.2,
-	},
-	{
-		name: 'Garden',
-		things: ['Watering can', 'Secateurs', 'Garden chair', 'Bird house', 'Planter'],
-		price: 34,
-		margin: 0.44,
-		returnRate: 0.03,
-		weight: 1.1,
-	},
-	{
-		name: 'Care and repair',
-		things: ['Wax', 'Detergent', 'Repair kit', 'Seam sealer', 'Laces'],
-		price: 12,
-		margin: 0.58,
-		returnRate: 0.01,
-		weight: 1.4,
-	},
-];
-const LINES = ['Alpin', 'Föhn', 'Gletscher', 'Isar', 'Karst', 'Lärche', 'Moor', 'Nebel', 'Ostwind', 'Passo', 'Quell'];
-const PRODUCTS = 400;
-/** Spread of prices within a category: the standard deviation of their logarithm. */
-const PRICE_SPREAD = 0.45;
-
-/** The range of products of a seed. */
-export function createProducts(seed: number): ProductRange {
-	const random = createRandom(seed, 0x70000001);
-	const weights: number[] = [];
-	const products = Array.from({ length: PRODUCTS }, (_, index): Product => {
-		const category = itemAt(CATEGORIES, index % CATEGORIES.length);
-		const round = Math.floor(index / CATEGORIES.length);
-		const thing = category.things[round % category.things.length] ?? '';
-		const line = LINES[wholeBelow(random, LINES.length)] ?? '';
-		const price = Math.max(Math.round(category.price * Math.exp(PRICE_SPREAD * normal(random))), 3) * 100 - 5;
-		// A few sell well, most sell now and then.
-		weights.push(category.weight / (1 + 0.06 * wholeBelow(random, PRODUCTS)));
+/** Every thing in every line: the range of products of a seed, 400 of them. */
+export function createProducts(seed: number): readonly Product[] {
+	const random = createRandom(seed, 'products');
+	const between = (low: number, high: number): number => low + (high - low) * random.uniform();
+	const things = CATEGORIES.flatMap((category) => category.things.map((thing) => ({ category, thing })));
+	const parts = things.flatMap((part) => PRODUCT_LINES.map((line, step) => ({ ...part, line, step })));
+	return parts.map(({ category, thing: [name, from, to], line, step }, index): Product => {
+		// Prices climb from the cheapest line to the dearest in equal ratios, give or take a little.
+		const climb = step / (PRODUCT_LINES.length - 1);
+		const firstPrice = 100 * from * (to / from) ** climb * between(0.95, 1.05);
+		const yearlyRise = between(0.015, 0.045);
+		const cost = firstPrice * (1 + yearlyRise) ** YEARS * category.costShare * between(0.92, 1.08);
 		return {
-			productId: `KD-${String(1000 + index)}`,
-			name: `${thing} ${line} ${1 + round}`,
-			category: category.name,
-			unitCost: Math.round(price * (1 - category.margin) * (0.92 + 0.16 * random.uniform())),
-			listPrice: price,
-			returnRate: category.returnRate,
-			promotionWeek: 1 + wholeBelow(random, 52),
+			index,
+			productId: `KD-${FIRST_NUMBER + index}`,
+			name: `${name} "${line}"`,
+			category,
+			unitCost: index % COSTLESS_EVERY === COSTLESS_EVERY - 1 ? null : Math.round(cost),
+			firstPrice,
+			yearlyRise,
+			popularity: random.uniform(),
 		};
 	});
-	return { products, popularity: cumulate(weights) };
-}
-
-const YEARLY_RISE = 1.035;
-const PROMOTION = 0.85;
-/** What a Swiss customer pays in CHF for one EUR of price. */
-const SWISS_PRICE = 1.12;
-
-/** Price of a product on a day, in cents of the currency; prices rise at the turn of each year of the company. */
-export function priceOn(product: Product, day: number, currency: 'EUR' | 'CHF'): number {
-	const year = Math.floor(day / 365);
-	const isReduced = Math.floor((day % 365) / 7) + 1 === product.promotionWeek;
-	const euro = product.listPrice * YEARLY_RISE ** year * (isReduced ? PROMOTION : 1);
-	return Math.max(Math.round(currency === 'CHF' ? euro * SWISS_PRICE : euro), 1);
 }

@@ -14,14 +14,17 @@ function mix(value: number): number {
 	return (x ^ (x >>> 16)) >>> 0;
 }
 
+/** What a stream of numbers is for: a change to how one thing is drawn leaves the others as they were. */
+const PURPOSES = ['products', 'rates', 'buyer', 'person', 'orders', 'guests'] as const;
+
 /**
- * Chris Doty-Humphrey's sfc32 (PractRand), one stream per (seed, stream): a customer's numbers do not depend on how many
- * customers there are.
+ * Chris Doty-Humphrey's sfc32 (PractRand), one stream per seed, purpose and index: a customer's numbers do not depend on
+ * how many customers there are. `mix` is a bijection, so no two indexes share a state.
  */
-export function createRandom(seed: number, stream: number): Random {
+export function createRandom(seed: number, purpose: (typeof PURPOSES)[number], index = 0): Random {
 	let a = mix(seed ^ 0x9e3779b9);
-	let b = mix(stream ^ 0x243f6a88);
-	let c = mix(a ^ Math.imul(b, 0x9e3779b1));
+	let b = mix(index ^ 0x243f6a88);
+	let c = mix(a ^ Math.imul(PURPOSES.indexOf(purpose) + 1, 0x9e3779b1));
 	let counter = 1;
 	function next(): number {
 		const sum = (((a + b) | 0) + counter) | 0;
@@ -56,24 +59,32 @@ export function pick<Item>(random: Random, items: readonly Item[]): Item {
 	return itemAt(items, wholeBelow(random, items.length));
 }
 
-/** Index drawn by cumulative weights, the last of which is their sum. */
-export function pickCumulative(random: Random, cumulative: ArrayLike<number>): number {
-	const target = random.uniform() * (cumulative[cumulative.length - 1] ?? 0);
+/** Running sums, for `pickCumulative`. */
+export function cumulate(weights: ArrayLike<number>): Float64Array {
+	const sums = new Float64Array(weights.length);
+	let sum = 0;
+	for (let index = 0; index < weights.length; index += 1) {
+		sum += weights[index] ?? 0;
+		sums[index] = sum;
+	}
+	return sums;
+}
+
+/** First index whose running sum exceeds a value; the last index where none does. */
+export function indexAbove(cumulative: Float64Array, value: number): number {
 	let low = 0;
 	let high = cumulative.length - 1;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		if ((cumulative[middle] ?? 0) > target) high = middle;
+		if ((cumulative[middle] ?? 0) > value) high = middle;
 		else low = middle + 1;
 	}
 	return low;
 }
 
-/** Running sums, for `pickCumulative`. */
-export function cumulate(weights: readonly number[]): Float64Array {
-	const sums = new Float64Array(weights.length);
-	weights.reduce((sum, weight, index) => (sums[index] = sum + weight), 0);
-	return sums;
+/** Index drawn by running sums of weights. */
+export function pickCumulative(random: Random, cumulative: Float64Array): number {
+	return indexAbove(cumulative, random.uniform() * (cumulative[cumulative.length - 1] ?? 0));
 }
 
 /** Exponential with the given rate: mean 1 / rate. */
@@ -98,7 +109,7 @@ export function gamma(random: Random, shape: number, rate: number): number {
 	}
 }
 
-/** Poisson by multiplying uniforms (Knuth): fine for the small means used here. */
+/** Poisson by multiplying uniforms (Knuth): for the small means used here. */
 export function poisson(random: Random, mean: number): number {
 	const limit = Math.exp(-mean);
 	let product = random.uniform();
