@@ -28,7 +28,7 @@ test('the figure of a period is the company’s truth, and the address says whic
 	await page.goBack();
 	const tile = page.getByRole('listitem').filter({ hasText: 'Net revenue' }).first();
 	const shown = (await tile.innerText()).replaceAll(/[\s\u202f\u00a0]/g, '');
-	const thousands = (expected / 1000).toFixed(0);
+	const thousands = Number((expected / 1000).toPrecision(3));
 	expect(shown).toContain(`€${thousands}k`);
 });
 
