@@ -55,8 +55,13 @@ export class CompanyWriter {
 	writeReferences(): void {
 		for (const product of this.#products) {
 			const { productId, name, category, unitCost } = product;
-			const cost = unitCost === null ? '' : centsText(unitCost);
-			this.#files.products.write([productId, name, category.name, cost, centsText(this.#prices.list(product))]);
+			this.#files.products.write([
+				productId,
+				name,
+				category.name,
+				centsText(unitCost),
+				centsText(this.#prices.list(product)),
+			]);
 		}
 		this.#rates.forEach((rate, day) => {
 			this.#files.rates.write(['CHF', this.#calendar.day(day), rateText(rate)]);

@@ -11,9 +11,8 @@ const noSums = () => ({
 	returnsRevenue: 0,
 	identifiedSales: 0,
 	identifiedReturns: 0,
-	/** Of sale and return lines whose product has a cost, and what those lines came to. */
+	/** Of sale and return lines. */
 	cost: 0,
-	netWithCost: 0,
 	saleLines: 0,
 	returnLines: 0,
 	adjustmentLines: 0,
@@ -35,14 +34,7 @@ type Sums = ReturnType<typeof noSums>;
 type PeriodSums = ReturnType<typeof noPeriodSums>;
 type MonthSums = ReturnType<typeof noMonthSums>;
 
-const MONEY: readonly string[] = [
-	'salesRevenue',
-	'returnsRevenue',
-	'identifiedSales',
-	'identifiedReturns',
-	'cost',
-	'netWithCost',
-];
+const MONEY: readonly string[] = ['salesRevenue', 'returnsRevenue', 'identifiedSales', 'identifiedReturns', 'cost'];
 
 interface DaySums {
 	saleOrders: number;
@@ -95,7 +87,7 @@ export class Ledger {
 		for (const { product, quantity, unitPrice } of order.lines) {
 			const cents = quantity * unitPrice;
 			const base = amountBase(cents, rate);
-			const cost = product.unitCost === null ? null : quantity * product.unitCost * TEN_THOUSANDTHS_PER_CENT;
+			const cost = quantity * product.unitCost * TEN_THOUSANDTHS_PER_CENT;
 			revenue += base;
 			for (const sums of [month, ofCountry, named(this.#categories, product.category.name)]) {
 				addLine(sums, cents, base, cost, customer !== null);
@@ -169,15 +161,12 @@ function named(sums: Map<string, Sums>, name: string): Sums {
 }
 
 /** A line is a return when it takes something back, an adjustment when it costs nothing, else a sale. */
-function addLine(sums: Sums, cents: number, base: number, cost: number | null, isIdentified: boolean): void {
+function addLine(sums: Sums, cents: number, base: number, cost: number, isIdentified: boolean): void {
 	if (cents === 0) {
 		sums.adjustmentLines += 1;
 		return;
 	}
-	if (cost !== null) {
-		sums.cost += cost;
-		sums.netWithCost += base;
-	}
+	sums.cost += cost;
 	if (cents < 0) {
 		sums.returnLines += 1;
 		sums.returnsRevenue += base;

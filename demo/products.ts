@@ -8,8 +8,8 @@ export interface Product {
 	readonly productId: string;
 	readonly name: string;
 	readonly category: Category;
-	/** In cents of EUR; null where the supplier bills later and nobody entered it. */
-	readonly unitCost: number | null;
+	/** In cents of EUR. */
+	readonly unitCost: number;
 	/** When the history begins, in cents of EUR, before it was rounded to a price. */
 	readonly firstPrice: number;
 	/** Share by which the price rises each February. */
@@ -19,8 +19,6 @@ export interface Product {
 }
 
 const FIRST_NUMBER = 1000;
-/** One product in so many has no cost. */
-const COSTLESS_EVERY = 50;
 const YEARS = 3;
 
 /** Every thing in every line: the range of products of a seed, 400 of them. */
@@ -40,7 +38,7 @@ export function createProducts(seed: number): readonly Product[] {
 			productId: `KD-${FIRST_NUMBER + index}`,
 			name: `${name} "${line}"`,
 			category,
-			unitCost: index % COSTLESS_EVERY === COSTLESS_EVERY - 1 ? null : Math.round(cost),
+			unitCost: Math.round(cost),
 			firstPrice,
 			yearlyRise,
 			popularity: random.uniform(),
