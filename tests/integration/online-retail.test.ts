@@ -40,7 +40,7 @@ describe.skipIf(examples === null)(`online retail${reason}`, () => {
 
 	async function ask<Shape>(...words: readonly string[]): Promise<Shape> {
 		const config = join(projectFolder, 'examples', 'online-retail', 'kundig.config.ts');
-		return parseAnswer<Shape>(await kundig([...words, '--json', '--data', dataDir, '--config', config], env));
+		return parseAnswer(await kundig([...words, '--json', '--data', dataDir, '--config', config], env)) as Shape;
 	}
 
 	function metric(...words: readonly string[]): Promise<MetricAnswer> {
