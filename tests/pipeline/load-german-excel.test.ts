@@ -25,7 +25,7 @@ const text =
 const WINDOWS_1252: Readonly<Record<string, number>> = { '€': 0x80, '„': 0x84, '“': 0x93 };
 
 function windows1252(content: string): Uint8Array {
-	return Uint8Array.from([...content].map((letter) => WINDOWS_1252[letter] ?? letter.charCodeAt(0)));
+	return Uint8Array.from(Array.from(content, (letter) => WINDOWS_1252[letter] ?? letter.charCodeAt(0)));
 }
 
 const source = orderSource({
