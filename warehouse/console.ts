@@ -17,6 +17,8 @@ export interface ConsoleLimits {
 	readonly residentBytes?: number;
 	/** DuckDB's own limit, as it writes sizes (default '512MB'): most queries end here, with DuckDB's message. */
 	readonly memoryLimit?: string;
+	/** Stops the query when it is raised: a QueryError then. */
+	readonly signal?: AbortSignal;
 }
 
 export interface ConsoleOptions extends ConsoleLimits {
@@ -63,6 +65,7 @@ async function openRun<Piece>(
 	const child = startChild(sql, {
 		timeoutSeconds: limits.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
 		residentBytes: limits.residentBytes ?? DEFAULT_RESIDENT_BYTES,
+		signal: limits.signal,
 	});
 	try {
 		const memoryLimit = limits.memoryLimit ?? DEFAULT_MEMORY_LIMIT;

@@ -36,7 +36,8 @@ export function addQuery(program: Command, signal: AbortSignal): void {
 			const format = parseFormat(flags.format, options.json);
 			const snapshot = await requireCurrentSnapshot(dataDir);
 			const files = { marts: join(snapshotsFolder(dataDir), snapshot.id, 'marts.duckdb') };
-			const summary = await writeQuery(files, sql, { format, out: flags.out ?? null, stdout: process.stdout });
+			const output = { format, out: flags.out ?? null, stdout: process.stdout };
+			const summary = await writeQuery(files, sql, output, { signal });
 			if (flags.out !== undefined && summary !== null) say(`${summary.rowsCount} rows written to ${flags.out}`);
 		});
 }

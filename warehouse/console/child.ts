@@ -11,6 +11,8 @@ export interface ChildLimits {
 	readonly timeoutSeconds: number;
 	/** The memory the process may hold. */
 	readonly residentBytes: number;
+	/** Stops the query when it is raised. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 /** The process that runs one query. */
@@ -66,6 +68,10 @@ export function startChild(sql: string, limits: ChildLimits): Child {
 		settle?.(ended);
 	});
 	void watchMemory();
+	const giveUp = (): void => stop('the query was given up');
+	limits.signal?.addEventListener('abort', giveUp);
+	child.once('exit', () => limits.signal?.removeEventListener('abort', giveUp));
+	if (limits.signal?.aborted === true) giveUp();
 
 	return {
 		async ask(question) {
