@@ -1,28 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { openRecords } from '#records/database.ts';
-import type { Records } from '#records/database.ts';
-import { LeaseHeldError, takeLease } from '#records/lease.ts';
-import { cancelRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
-import type { Run } from '#records/runs.ts';
 import { loadConfig } from '../config.ts';
-import type { LoadedConfig } from '../config.ts';
-import { clearLeftovers } from '../data-folder.ts';
-import { UsageError } from '../errors.ts';
-import { plannedSteps, stepTasks } from '../planned-steps.ts';
 import type { RunReport } from '../run-report.ts';
-import { runPipeline } from '../run.ts';
-import { displayTasks, print, say } from '../terminal.ts';
-import type { TaskDisplay } from '../terminal.ts';
+import { print } from '../terminal.ts';
 import { FailedError } from './failed-error.ts';
 import { configFile, contextOf } from './command.ts';
+import { requireSources, runOrFollow } from './run-or-follow.ts';
 
 interface RunFlags {
 	readonly full?: boolean;
 	readonly source?: readonly string[];
 }
-
-const FOLLOW_EVERY_MS = 200;
 
 export function addRun(program: Command, signal: AbortSignal): void {
 	program
@@ -34,10 +22,13 @@ export function addRun(program: Command, signal: AbortSignal): void {
 		.action(async (flags: RunFlags, command: Command) => {
 			const context = contextOf(command, signal);
 			const loaded = await loadConfig(await configFile(context));
-			requireSources(flags.source, loaded);
+			requireSources(flags.source ?? [], loaded);
 			const records = await openRecords(context.dataDir);
 			try {
-				const report = await runOrFollow(records, context.dataDir, loaded, flags, signal, context.options.json);
+				const report = await runOrFollow(records, loaded, context, {
+					isFull: flags.full === true,
+					onlySources: flags.source ?? null,
+				});
 				if (context.options.json) print(JSON.stringify(report, null, 2));
 				else print(describeReport(report));
 				if (report.error) throw new FailedError(report.error, context.options.json);
@@ -47,92 +38,8 @@ export function addRun(program: Command, signal: AbortSignal): void {
 		});
 }
 
-function requireSources(names: readonly string[] | undefined, loaded: LoadedConfig): void {
-	const known = loaded.config.sources.map((source) => source.name);
-	const stranger = names?.find((name) => !known.includes(name));
-	if (stranger !== undefined) {
-		throw new UsageError(`no such source: "${stranger}" (the config has ${known.join(', ')})`);
-	}
-}
-
-async function runOrFollow(
-	records: Records,
-	dataDir: string,
-	loaded: LoadedConfig,
-	flags: RunFlags,
-	signal: AbortSignal,
-	isQuiet: boolean,
-): Promise<RunReport> {
-	const wanted = {
-		trigger: 'command' as const,
-		...(flags.full === true ? { isFull: true } : {}),
-		...(flags.source === undefined ? {} : { onlySources: flags.source }),
-	};
-	const tasks = stepTasks(plannedSteps(loaded.config, flags.source ?? null));
-	try {
-		const lease = await takeLease(records, dataDir, 'run', new Date());
-		const renewing = setInterval(() => void lease.renew().catch(() => undefined), 5_000);
-		try {
-			await clearLeftovers(records, dataDir);
-			const run = await wantRun(records, wanted);
-			const display = isQuiet ? null : displayTasks(tasks, { concurrent: false });
-			const report = await runPipeline({
-				records,
-				dataDir,
-				loaded,
-				run,
-				fencingToken: lease.token,
-				signal,
-				onStep: (position, step) => display?.update(String(position), step),
-			});
-			await display?.finish();
-			return report;
-		} finally {
-			clearInterval(renewing);
-			await lease.release();
-		}
-	} catch (error) {
-		if (!(error instanceof LeaseHeldError) || error.holder?.role !== 'supervisor') throw error;
-		say('Kundig is running on this data folder; the run is filed there');
-		return follow(
-			records,
-			await wantRun(records, wanted),
-			signal,
-			isQuiet ? null : displayTasks(tasks, { concurrent: false }),
-		);
-	}
-}
-
-async function follow(
-	records: Records,
-	run: Run,
-	signal: AbortSignal,
-	display: TaskDisplay | null,
-): Promise<RunReport> {
-	for (;;) {
-		if (signal.aborted) await cancelRun(records, run.runId);
-		for (const step of await stepsOfRun(records, run.runId)) display?.update(String(step.position), step);
-		const now = await runById(records, run.runId);
-		if (now && now.status !== 'wanted' && now.status !== 'running') {
-			await display?.finish();
-			if (now.report !== null) return JSON.parse(now.report) as RunReport;
-			return {
-				runId: now.runId,
-				status: now.status,
-				snapshot: now.snapshotId,
-				asOf: now.asOf,
-				seconds: now.seconds ?? 0,
-				sources: [],
-				steps: [],
-				checks: [],
-				error: now.error,
-			};
-		}
-		await sleep(FOLLOW_EVERY_MS);
-	}
-}
-
-function describeReport(report: RunReport): string {
+/** A run in words: its sources with their rows, failed checks, and the snapshot that is in use after it. */
+export function describeReport(report: RunReport): string {
 	const sources = report.sources.map(
 		(source) =>
 			`  ${source.name}: ${source.read} read = ${source.loaded} loaded + ${source.unchanged} unchanged + ${source.quarantined} quarantined${source.error === null ? '' : ` (${source.status}: ${source.error})`}`,
