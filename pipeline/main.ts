@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { LeaseHeldError } from '#records/lease.ts';
 import { addCheck } from './commands/check.ts';
@@ -28,6 +29,7 @@ function program(signal: AbortSignal): Command {
 		.option('--json', 'print exactly one JSON document', false)
 		.option('--verbose', 'say where an error came from', false)
 		.option('--no-color', 'no colours')
+		.configureHelp({ showGlobalOptions: true })
 		.exitOverride()
 		// What is wrong is said once, below, with the names that would be right.
 		.configureOutput({ outputError: () => undefined });
@@ -45,6 +47,9 @@ function program(signal: AbortSignal): Command {
 	]) {
 		add(command, signal);
 	}
+	command.hook('preAction', (_, action) => {
+		if (!stopsItself(action)) signal.addEventListener('abort', () => process.exit(EXIT.failed));
+	});
 	for (const verb of allCommands(command)) verb.exitOverride().configureOutput({ outputError: () => undefined });
 	return command;
 }
@@ -53,13 +58,28 @@ function allCommands(command: Command): Command[] {
 	return command.commands.flatMap((verb) => [verb, ...allCommands(verb)]);
 }
 
-function unknownVerb(command: Command, name: string): string {
-	return `unknown command: "${name}" (expected ${command.commands.map((verb) => verb.name()).join(', ')})`;
+/** Verbs that end their work in order when they are told to stop; the others hold nothing and end at once. */
+const STOPPING: readonly string[] = ['start', 'run', 'query', 'replay'];
+
+function stopsItself(verb: Command): boolean {
+	return STOPPING.includes(verb.name());
+}
+
+/** The command that the words name as far as they name one, the program itself at least. */
+function namedCommand(program: Command, argv: readonly string[]): Command {
+	let command = program;
+	for (const word of argv) command = command.commands.find((child) => child.name() === word) ?? command;
+	return command;
+}
+
+function unknownVerb(error: CommanderError, program: Command, argv: readonly string[]): string {
+	const name = /unknown command '(.*?)'/.exec(error.message)?.[1] ?? '';
+	const verbs = namedCommand(program, argv).commands.map((verb) => verb.name());
+	return `unknown command: "${name}" (expected ${verbs.join(', ')})`;
 }
 
 function unknownFlag(error: CommanderError, command: Command, argv: readonly string[]): string {
-	let verb: Command['commands'][number] = command;
-	for (const word of argv) verb = verb.commands.find((child) => child.name() === word) ?? verb;
+	const verb = namedCommand(command, argv);
 	const flags = [...verb.options, ...(verb === command ? [] : command.options)].map((option) => option.long);
 	return `${error.message.replace(/^error: /, '')} (expected ${flags.join(', ')})`;
 }
@@ -72,7 +92,7 @@ function report(error: unknown, isJson: boolean, isVerbose: boolean): number {
 	}
 	const failure = error instanceof FailedError ? error.failure : describeFailure(error);
 	say(failure.hint === '' ? failure.message : `${failure.message}. ${failure.hint}`);
-	if (isVerbose && error instanceof Error && error.stack !== undefined) say(error.stack);
+	if (isVerbose) say(inspect(error));
 	if (isJson) print(JSON.stringify({ error: failure }));
 	if (error instanceof LeaseHeldError) return EXIT.held;
 	return error instanceof UsageError || error instanceof RequestError ? EXIT.usage : EXIT.failed;
@@ -103,7 +123,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 				error.code === 'commander.unknownOption'
 					? unknownFlag(error, command, argv)
 					: error.code === 'commander.unknownCommand'
-						? unknownVerb(command, argv.find((word) => !word.startsWith('-')) ?? '')
+						? unknownVerb(error, command, argv)
 						: error.message.replace(/^error: /, '');
 			if (isJson) print(JSON.stringify({ error: { kind: 'usage', message, hint: 'see --help' } }));
 			say(message);
