@@ -12,7 +12,7 @@ export interface PlannedTask {
 /** Tasks with their bars on stderr, while somebody else does the work. */
 export interface TaskDisplay {
 	update(key: string, state: TaskState): void;
-	/** Ends what still runs, with an error when the work failed, and waits until all is written. */
+	/** Shows what did not end as left out, and waits until all is written. */
 	finish(): Promise<void>;
 }
 
@@ -34,10 +34,10 @@ export function progressBar(done: number, total: number, unit: string | null): s
 
 /** Shows tasks in their order, or side by side; plain lines where stderr is not a terminal. */
 export function displayTasks(planned: readonly PlannedTask[], options: { readonly concurrent: boolean }): TaskDisplay {
-	const ends = new Map<string, PromiseWithResolvers<undefined>>();
+	const ends = new Map<string, PromiseWithResolvers<'ok' | 'skipped'>>();
 	const outputs = new Map<string, (text: string) => void>();
 	for (const { key } of planned) {
-		const end = Promise.withResolvers<undefined>();
+		const end = Promise.withResolvers<'ok' | 'skipped'>();
 		// A task that fails before the list comes to it is shown then; nobody waits for it until then.
 		end.promise.catch(() => undefined);
 		ends.set(key, end);
@@ -50,7 +50,7 @@ export function displayTasks(planned: readonly PlannedTask[], options: { readonl
 				outputs.set(key, (text) => {
 					task.output = text;
 				});
-				await ends.get(key)?.promise;
+				if ((await ends.get(key)?.promise) === 'skipped') task.skip(title);
 			},
 		})),
 		{
@@ -68,11 +68,11 @@ export function displayTasks(planned: readonly PlannedTask[], options: { readonl
 		update(key, { status, done, total, unit }) {
 			if (status === 'running' && total !== null && process.stderr.isTTY)
 				outputs.get(key)?.(progressBar(done, total, unit));
-			if (status === 'ok' || status === 'skipped') ends.get(key)?.resolve(undefined);
+			if (status === 'ok' || status === 'skipped') ends.get(key)?.resolve(status);
 			if (status === 'failed') ends.get(key)?.reject(new Error('failed'));
 		},
 		async finish() {
-			for (const end of ends.values()) end.resolve(undefined);
+			for (const end of ends.values()) end.resolve('skipped');
 			await shown;
 		},
 	};

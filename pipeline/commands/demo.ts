@@ -54,6 +54,7 @@ export function addDemo(program: Command, signal: AbortSignal): void {
 				const summary = await makeDemo(order, (done, total) => {
 					display?.update('demo', { status: 'running', done, total, unit: 'customers' });
 				});
+				display?.update('demo', { status: 'ok', done: order.customers, total: order.customers, unit: 'customers' });
 				await display?.finish();
 				print(
 					options.json
