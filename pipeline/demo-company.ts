@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from './errors.ts';
 import { projectFolder } from './project.ts';
 
 export interface DemoOrder {
@@ -32,12 +33,16 @@ export function yesterday(now: Temporal.Instant): string {
 
 /**
  * Writes the demo company, in a process of its own.
+ * @throws UsageError when the folder holds something already
  * @throws Error with what the generator said when it fails
  */
 export async function makeDemo(
 	order: DemoOrder,
 	onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<DemoSummary> {
+	if (existsSync(order.out) && (!statSync(order.out).isDirectory() || readdirSync(order.out).length > 0)) {
+		throw new UsageError(`the folder is not empty: ${order.out}`, { hint: 'name one that is empty or missing' });
+	}
 	const flags = Object.entries(order).flatMap(([name, value]) => [`--${name}`, String(value)]);
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [join(projectFolder, 'demo', 'main.ts'), ...flags, '--json'], {

@@ -1,4 +1,5 @@
 import { LeaseHeldError } from '#records/lease.ts';
+import { NewerRecordsError } from '#records/migrations.ts';
 import type { RunError } from '#records/runs.ts';
 import { FencedError } from '#records/snapshots.ts';
 import { RequestError } from '#warehouse/metrics/request-error.ts';
@@ -8,14 +9,16 @@ import { NoSnapshotError } from './read-snapshot.ts';
 import { CheckError, ConfigError, SourceError, StorageError, UsageError } from './errors.ts';
 
 const DISK_FULL =
-	/No space left on device|ENOSPC|File too large|EFBIG|EDQUOT|database or disk is full|Read-only file system|EROFS/i;
+	/No space left on device|ENOSPC|File too large|EFBIG|EDQUOT|database or disk is full|disk I\/O error|Read-only file system|EROFS/i;
+
+const FORBIDDEN = /EACCES|EPERM|permission denied/i;
 
 function errorChain(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
 	return error.cause === undefined ? error.message : `${error.message}: ${errorChain(error.cause)}`;
 }
 
-/** Any failure in words: what kind, what happened, what to do. */
+/** Any failure in words: what kind, what happened, what to do. A run that was told to stop says so whatever it threw. */
 export function describeFailure(error: unknown, isCancelled = false): RunError {
 	if (isCancelled) {
 		return { kind: 'cancelled', message: 'the run was cancelled', hint: 'what was loaded stays loaded; run again' };
@@ -49,6 +52,10 @@ export function describeFailure(error: unknown, isCancelled = false): RunError {
 			message,
 			hint: 'look at the names and the SQL; `kundig query "show tables"` lists relations',
 		};
+	}
+	if (error instanceof NewerRecordsError) return { kind: 'newer_records', message, hint: error.hint };
+	if (FORBIDDEN.test(text)) {
+		return { kind: 'storage', message: text, hint: 'give this user the right to read and write there' };
 	}
 	return { kind: 'internal', message, hint: 'run again with --verbose and report what it says' };
 }

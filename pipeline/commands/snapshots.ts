@@ -68,13 +68,12 @@ export function addSnapshots(program: Command, signal: AbortSignal): void {
 			const context = contextOf(command, signal);
 			const { config } = await loadConfig(await configFile(context));
 			const records = await openRecords(context.dataDir);
-			const lease = await takeLease(records, context.dataDir, 'run', new Date());
 			try {
-				const removed = await pruneSnapshots(records, context.dataDir, config.snapshots);
+				const lease = await takeLease(records, context.dataDir, 'run', new Date());
+				const removed = await pruneSnapshots(records, context.dataDir, config.snapshots).finally(() => lease.release());
 				if (context.options.json) print(JSON.stringify({ removed }));
 				else print(removed.length === 0 ? 'nothing to remove' : `removed ${removed.join(', ')}`);
 			} finally {
-				await lease.release();
 				await records.destroy();
 			}
 		});
