@@ -2,8 +2,8 @@ import type { RunError, RunStep } from '#records/runs.ts';
 
 /** What the supervisor is doing before the dashboard is up. */
 export interface Preparation {
-	/** 0 to 1, or null while it is not known. */
 	readonly app: { readonly status: 'waiting' | 'running' | 'ok' | 'failed'; readonly error: string | null };
+	/** null where no demo company is made; `share` is 0 to 1, or null while it is not known. */
 	readonly demo: { readonly share: number | null } | null;
 	readonly steps: readonly RunStep[];
 	readonly error: RunError | null;

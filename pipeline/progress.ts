@@ -30,6 +30,7 @@ export interface Progress {
 
 const WRITE_EVERY_MS = 250;
 
+/** Writes the steps that are planned, all waiting, and gives what follows them. */
 export async function trackProgress(
 	records: Records,
 	runId: string,
@@ -68,10 +69,12 @@ export async function trackProgress(
 			change(position, { done, total, unit });
 			if (performance.now() - lastWrite < WRITE_EVERY_MS) return;
 			lastWrite = performance.now();
-			pending = pending.then(() => changeStep(records, runId, position, { done, total, unit }));
+			// How far a step is, is for show: a write that fails must not end the run.
+			pending = pending.then(() => changeStep(records, runId, position, { done, total, unit })).catch(() => undefined);
 		},
 		async end(position, status) {
-			const seconds = (performance.now() - (startedAt.get(position) ?? performance.now())) / 1000;
+			const now = performance.now();
+			const seconds = (now - (startedAt.get(position) ?? now)) / 1000;
 			const state = change(position, { status, seconds });
 			await pending;
 			await changeStep(records, runId, position, {
