@@ -50,7 +50,7 @@ export function displayTasks(planned: readonly PlannedTask[], options: { readonl
 				outputs.set(key, (text) => {
 					task.output = text;
 				});
-				if ((await ends.get(key)?.promise) === 'skipped') task.skip(title);
+				if ((await ends.get(key)?.promise) === 'skipped') task.skip();
 			},
 		})),
 		{
