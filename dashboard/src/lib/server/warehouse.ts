@@ -43,7 +43,9 @@ function remember<Result>(key: string, make: () => Promise<Result>): Promise<Res
 	}
 	const made = make();
 	kept.set(key, made);
-	made.catch(() => kept.delete(key));
+	made.catch(() => {
+		if (kept.get(key) === made) kept.delete(key);
+	});
 	const [oldest] = kept.keys();
 	if (kept.size > KEPT_ANSWERS && oldest !== undefined) kept.delete(oldest);
 	return made;
