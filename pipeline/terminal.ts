@@ -50,7 +50,8 @@ export function displayTasks(planned: readonly PlannedTask[], options: { readonl
 				outputs.set(key, (text) => {
 					task.output = text;
 				});
-				if ((await ends.get(key)?.promise) === 'skipped') task.skip();
+				// A terminal shows what is given here in the place of the title.
+				if ((await ends.get(key)?.promise) === 'skipped') task.skip(title);
 			},
 		})),
 		{

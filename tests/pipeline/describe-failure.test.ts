@@ -9,7 +9,7 @@ import { FencedError } from '#records/snapshots.ts';
 import { QueryError } from '#warehouse/query.ts';
 
 describe('describeFailure', () => {
-	it.each([
+	const failures: readonly (readonly [string, Error])[] = [
 		['config', new ConfigError('unknown key: "x"', { hint: 'remove it' })],
 		['source', new SourceError('orders.csv is missing', { hint: 'put it back' })],
 		['storage', new StorageError('too little free space')],
@@ -22,7 +22,8 @@ describe('describeFailure', () => {
 		['no_snapshot', new NoSnapshotError('/data')],
 		['query', new QueryError('no such column', 'select x')],
 		['internal', new TypeError('x is not a function')],
-	])('says %s with the words of the error and something to do', (kind, error) => {
+	];
+	it.each(failures)('says %s with the words of the error and something to do', (kind, error) => {
 		const failure = describeFailure(error);
 		expect(failure).toMatchObject({ kind, message: error.message });
 		expect(failure.hint).not.toBe('');
