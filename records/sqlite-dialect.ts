@@ -44,7 +44,11 @@ export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
 				return {
 					reader: statement.columns().length > 0,
 					all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-					run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+					run(parameters) {
+						// SQLite has rolled back by itself when the disk is full; a second time would hide why.
+						if (text === 'rollback' && !database.isTransaction) return { changes: 0, lastInsertRowid: 0 };
+						return statement.run(...(parameters as SQLInputValue[]));
+					},
 					iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
 				};
 			},
