@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Records } from '#records/database.ts';
@@ -29,6 +30,20 @@ export async function clearLeftovers(records: Records, dataDir: string): Promise
 	const known = await listSnapshots(records);
 	removeOtherSnapshots(dataDir, new Set(known.map((snapshot) => snapshot.id)));
 	rmSync(join(dataDir, 'tmp'), { recursive: true, force: true });
+}
+
+const RESERVE_BYTES = 512 * 1024;
+const reserveFile = (dataDir: string): string => join(dataDir, 'reserve');
+
+/** Sets some space aside, so that a run which fills the disk can still write down that it failed. */
+export function keepReserve(dataDir: string): void {
+	// Random, or a file system that compresses would set nothing aside.
+	if (!existsSync(reserveFile(dataDir)))
+		writeFileSync(reserveFile(dataDir), randomBytes(RESERVE_BYTES), { mode: 0o600 });
+}
+
+export function giveUpReserve(dataDir: string): void {
+	rmSync(reserveFile(dataDir), { force: true });
 }
 
 function folderBytes(folder: string): number {

@@ -1,11 +1,11 @@
 import type { Records } from '#records/database.ts';
-import { endRun } from '#records/runs.ts';
 import { currentSnapshot } from '#records/snapshots.ts';
 import { describeFailure } from './describe-failure.ts';
+import { noteEnd } from './note-end.ts';
 import type { RunReport } from './run-report.ts';
 
 /** Ends a run that could not even begin, for instance because its config is wrong. */
-export async function failRun(records: Records, runId: string, error: unknown): Promise<RunReport> {
+export async function failRun(records: Records, dataDir: string, runId: string, error: unknown): Promise<RunReport> {
 	const current = await currentSnapshot(records);
 	const report: RunReport = {
 		runId,
@@ -18,13 +18,6 @@ export async function failRun(records: Records, runId: string, error: unknown): 
 		checks: [],
 		error: describeFailure(error),
 	};
-	await endRun(records, runId, {
-		status: 'failed',
-		seconds: 0,
-		snapshotId: report.snapshot,
-		asOf: report.asOf,
-		report: JSON.stringify(report),
-		error: report.error,
-	});
+	await noteEnd(records, dataDir, report);
 	return report;
 }

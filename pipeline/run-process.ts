@@ -24,8 +24,11 @@ export interface RunMessage {
 const order = JSON.parse(process.argv[2] ?? 'null') as RunOrder;
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort(new Error('stopped')));
-// Without its supervisor nobody holds the lease for it any more: what is not committed yet must not be.
-process.on('disconnect', () => process.exit(1));
+// Without its supervisor nobody holds the lease for it any more: what is not committed yet must not be. Ending in an
+// orderly way would wait for DuckDB's threads.
+const dieWithSupervisor = (): void => void process.kill(process.pid, 'SIGKILL');
+process.on('disconnect', dieWithSupervisor);
+if (!process.connected) dieWithSupervisor();
 
 const records = await openRecords(order.dataDir);
 const run = await runById(records, order.runId);
@@ -42,8 +45,9 @@ try {
 		onStep: (position, step) => process.send?.({ position, step } satisfies RunMessage),
 	});
 } catch (error) {
-	await failRun(records, run.runId, error);
+	await failRun(records, order.dataDir, run.runId, error);
 } finally {
 	await records.destroy();
+	process.off('disconnect', dieWithSupervisor);
 	process.disconnect?.();
 }

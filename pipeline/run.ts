@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Records } from '#records/database.ts';
-import { beat, endRun, startRun } from '#records/runs.ts';
+import { beat, startRun } from '#records/runs.ts';
 import type { Run, RunError } from '#records/runs.ts';
 import { currentSnapshot, publishSnapshot } from '#records/snapshots.ts';
 import type { Snapshot } from '#records/snapshots.ts';
@@ -15,12 +15,13 @@ import { startSnapshot } from '#warehouse/snapshot-files.ts';
 import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
 import { checkSnapshot, requirePassed } from './check.ts';
 import type { LoadedConfig } from './config.ts';
-import { rawFile, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
+import { keepReserve, rawFile, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
 import { describeFailure } from './describe-failure.ts';
-import { failpoint } from './failpoint.ts';
+import { failpoint, pausepoint } from './failpoint.ts';
 import { snapshotFingerprint } from './fingerprint.ts';
 import { loadSources } from './load-sources.ts';
 import { mapSources } from './map.ts';
+import { noteEnd } from './note-end.ts';
 import { BUILD_STEPS, plannedSteps } from './planned-steps.ts';
 import { trackProgress } from './progress.ts';
 import type { Progress, StepListener } from './progress.ts';
@@ -60,12 +61,10 @@ interface Outcome {
 export async function runPipeline(context: RunContext): Promise<RunReport> {
 	const { records, run, loaded } = context;
 	const began = performance.now();
-	await startRun(records, run.runId, context.fencingToken);
-	const before = await currentSnapshot(records);
 	const outcome: Outcome = {
 		status: 'failed',
-		snapshot: before?.id ?? null,
-		asOf: before?.asOf ?? null,
+		snapshot: null,
+		asOf: null,
 		sources: [],
 		steps: [],
 		checks: [],
@@ -81,9 +80,14 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 			.catch(() => undefined);
 	}, HEARTBEAT_MS);
 	try {
+		const before = await currentSnapshot(records);
+		outcome.snapshot = before?.id ?? null;
+		outcome.asOf = before?.asOf ?? null;
+		await startRun(records, run.runId, context.fencingToken);
 		const steps = plannedSteps(loaded.config, run.onlySources);
 		const progress = await trackProgress(records, run.runId, steps, context.onStep);
 		await requireFreeSpace(context.dataDir);
+		keepReserve(context.dataDir);
 		await work({ ...context, signal }, outcome, before, progress, steps.length - BUILD_STEPS.length);
 		await progress.flush();
 	} catch (error) {
@@ -94,14 +98,7 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		removeTemporaryFolder(context.dataDir, run.runId);
 	}
 	const report: RunReport = { runId: run.runId, ...outcome, seconds: (performance.now() - began) / 1000 };
-	await endRun(records, run.runId, {
-		status: report.status,
-		seconds: report.seconds,
-		snapshotId: report.snapshot,
-		asOf: report.asOf,
-		report: JSON.stringify(report),
-		error: report.error,
-	});
+	await noteEnd(records, context.dataDir, report);
 	return report;
 }
 
@@ -168,6 +165,7 @@ async function work(
 		);
 		if (loads.failure) throw loads.failure;
 		failpoint('run.loaded');
+		await pausepoint('run.loaded');
 
 		const snapshotId = ulid();
 		const transforms = await plannedTransforms(connection);
@@ -199,6 +197,7 @@ async function work(
 			requirePassed(results);
 		});
 		failpoint('run.checked');
+		await pausepoint('run.checked');
 		await step('publish', async () => {
 			const bytes = await building.finish((part) => failpoint(`publish.${part}`));
 			build = null;
