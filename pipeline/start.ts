@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,12 +8,12 @@ import { createTask } from 'node-cron';
 import { openRecords } from '#records/database.ts';
 import type { Records } from '#records/database.ts';
 import { takeLease } from '#records/lease.ts';
-import { endAbandonedRuns, lastRuns, nextWantedRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
+import { lastRuns, nextWantedRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
 import { lastSlot, saveSlots } from '#records/slots.ts';
 import { currentSnapshot } from '#records/snapshots.ts';
 import { buildApp, isAppBuilt } from './app-build.ts';
 import { loadConfig } from './config.ts';
-import { clearLeftovers } from './data-folder.ts';
+import { clearLeftovers, giveUpReserve } from './data-folder.ts';
 import { demoConfig, demoFolder, hasDemo, makeDemo, yesterday } from './demo-company.ts';
 import { describeFailure } from './describe-failure.ts';
 import { UsageError } from './errors.ts';
@@ -38,7 +39,7 @@ export interface StartOptions {
 
 const LOOK_EVERY_MS = 250;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
-const WEB_RESTART_MS = 1_000;
+const RETRY_MS = 1_000;
 
 /**
  * Whether an address may be served: only this machine's own until there is sign-in.
@@ -87,6 +88,9 @@ class Supervisor {
 	#web: WebProcess | null = null;
 	#runChild: ChildProcess | null = null;
 	#runDisplay: TaskDisplay | null = null;
+	/** When what follows the end of a run, or of the dashboard's server, is done too. */
+	#runEnded: Promise<void> = Promise.resolve();
+	#webEnded: Promise<void> = Promise.resolve();
 
 	constructor(options: StartOptions, records: Records, token: number, signal: AbortSignal) {
 		this.#options = options;
@@ -97,18 +101,18 @@ class Supervisor {
 	}
 
 	async serve(): Promise<void> {
-		const { host, port } = this.#options;
+		const { port } = this.#options;
 		await this.#openServer();
 		say(`Kundig is getting ready at http://localhost:${port} (data in ${this.#options.dataDir})`);
 		const cron = this.#options.withSchedule
-			? createTask('* * * * *', () => this.#fileDueSlots(), { timezone: 'UTC', noOverlap: true })
+			? createTask('* * * * *', () => this.#fileDueSlots().catch(this.#complain), { timezone: 'UTC', noOverlap: true })
 			: null;
 		const building = this.#buildApp();
 		try {
 			await this.#makeDemo();
 			if ((await currentSnapshot(this.#records)) === null) await wantRun(this.#records, { trigger: 'start' });
 			await cron?.start();
-			await this.#look(building, host, port);
+			await this.#look(building);
 		} finally {
 			await cron?.destroy();
 			await this.#stop();
@@ -116,17 +120,32 @@ class Supervisor {
 		}
 	}
 
-	/** Looks for work until told to stop: the dashboard to put up, a run to start. */
-	async #look(building: Promise<void>, host: string, port: number): Promise<void> {
+	/** Looks for work until told to stop. What goes wrong, for instance on a full disk, is said and tried again. */
+	async #look(building: Promise<void>): Promise<void> {
+		let said = '';
 		while (!this.#signal.aborted) {
-			await this.#startWantedRun();
-			if (this.#web === null && this.#app.status === 'ok' && (await currentSnapshot(this.#records)) !== null) {
-				await building;
-				await this.#startWeb();
-				say(`Kundig is ready: http://${host === '::1' ? '[::1]' : 'localhost'}:${port}`);
+			try {
+				await this.#startWantedRun();
+				if (this.#web === null && this.#app.status === 'ok' && (await currentSnapshot(this.#records)) !== null) {
+					await building;
+					await this.#startWeb();
+				}
+				said = '';
+			} catch (error) {
+				const { message } = describeFailure(error);
+				if (message !== said) say(message);
+				said = message;
+				await this.#pause(RETRY_MS);
 			}
-			await sleep(LOOK_EVERY_MS, undefined, { signal: this.#signal }).catch(() => undefined);
+			await this.#pause(LOOK_EVERY_MS);
 		}
+	}
+
+	readonly #complain = (error: unknown): void => say(describeFailure(error).message);
+
+	/** Waits, but not longer than until told to stop. */
+	async #pause(ms: number): Promise<void> {
+		await sleep(ms, undefined, { signal: this.#signal }).catch(() => undefined);
 	}
 
 	async #openServer(): Promise<void> {
@@ -204,16 +223,23 @@ class Supervisor {
 			fencingToken: this.#token,
 		};
 		// Bars are for a run that somebody waits for; later ones are followed on the page.
-		if (this.#web === null) {
-			const { config } = await loadConfig(this.#configFile);
-			this.#runDisplay = displayTasks(stepTasks(plannedSteps(config, run.onlySources)), { concurrent: false });
-		}
+		if (this.#web === null) this.#runDisplay = await this.#displayRun(run.onlySources);
 		const child = fork(join(projectFolder, 'pipeline', 'run-process.ts'), [JSON.stringify(order)], {
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 		});
 		this.#runChild = child;
 		child.on('message', (message) => this.#showStep(message as RunMessage));
-		child.once('exit', () => void this.#endRun(run.runId));
+		this.#runEnded = once(child, 'exit').then(() => this.#endRun(run.runId));
+	}
+
+	/** Bars for the steps of a run; none when the config cannot be read, which the run itself will say. */
+	async #displayRun(onlySources: readonly string[] | null): Promise<TaskDisplay | null> {
+		try {
+			const { config } = await loadConfig(this.#configFile);
+			return displayTasks(stepTasks(plannedSteps(config, onlySources)), { concurrent: false });
+		} catch {
+			return null;
+		}
 	}
 
 	#showStep({ position, step }: RunMessage): void {
@@ -221,16 +247,35 @@ class Supervisor {
 	}
 
 	async #endRun(runId: string): Promise<void> {
-		// A process that died without a word has left its run open; nobody else can be running one.
-		await endAbandonedRuns(this.#records);
-		const run = await runById(this.#records, runId);
-		const failed = run?.status === 'failed';
+		await this.#tidyUp();
 		await this.#runDisplay?.finish();
 		this.#runDisplay = null;
+		const run = await runById(this.#records, runId).catch(() => null);
+		if (run?.status === 'failed' && run.error) say(`The run failed: ${run.error.message}. ${run.error.hint}`);
+		// Its process did not even begin it: the next one may, but not in a tight circle.
+		if (run?.status === 'wanted') await this.#pause(RETRY_MS);
 		this.#runChild = null;
-		if (failed && run.error) say(`The run failed: ${run.error.message}. ${run.error.hint}`);
 	}
 
+	/**
+	 * Clears what a run's process left that died without a word: nobody else can be at work. On a full disk this waits
+	 * until there is space again, for a run that nobody ended would stand as running.
+	 */
+	async #tidyUp(): Promise<void> {
+		const { dataDir } = this.#options;
+		for (let attempt = 1; !this.#signal.aborted; attempt += 1) {
+			try {
+				await clearLeftovers(this.#records, dataDir);
+				return;
+			} catch (error) {
+				if (attempt === 1) say(describeFailure(error).message);
+				giveUpReserve(dataDir);
+				await this.#pause(RETRY_MS);
+			}
+		}
+	}
+
+	/** Hands the address over to the dashboard's server, and takes it back at once when that ends by itself. */
 	async #startWeb(): Promise<void> {
 		const server = this.#server;
 		if (server === null) return;
@@ -239,13 +284,22 @@ class Supervisor {
 		server.close();
 		server.closeAllConnections();
 		this.#server = null;
-		void web.ended.then(async () => {
-			if (this.#signal.aborted) return;
+		const { host, port } = this.#options;
+		say(`Kundig is ready: http://${host === '::1' ? '[::1]' : 'localhost'}:${port}`);
+		this.#webEnded = web.ended.then(() => this.#takeBack());
+	}
+
+	async #takeBack(): Promise<void> {
+		while (!this.#signal.aborted && this.#server === null) {
 			say('The dashboard ended unexpectedly; starting it again');
-			await sleep(WEB_RESTART_MS);
-			await this.#openServer();
-			this.#web = null;
-		});
+			try {
+				await this.#openServer();
+			} catch (error) {
+				this.#complain(error);
+			}
+			await this.#pause(RETRY_MS);
+		}
+		this.#web = null;
 	}
 
 	async #fileDueSlots(): Promise<void> {
@@ -277,14 +331,11 @@ class Supervisor {
 
 	async #stop(): Promise<void> {
 		const child = this.#runChild;
-		if (child !== null) {
-			const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-			child.kill('SIGTERM');
-			const timer = setTimeout(() => child.kill('SIGKILL'), 8_000);
-			await ended;
-			clearTimeout(timer);
-		}
-		await this.#web?.stop();
+		child?.kill('SIGTERM');
+		const timer = setTimeout(() => child?.kill('SIGKILL'), 8_000);
+		await Promise.all([this.#runEnded, this.#web?.stop()]);
+		await this.#webEnded;
+		clearTimeout(timer);
 		this.#server?.close();
 		this.#server?.closeAllConnections();
 	}
