@@ -1,0 +1,164 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from '#pipeline/app-build.ts';
+import { figuresOf, leftovers, recordsIntegrity, shownFigures } from '../support/company-figures.ts';
+import type { Figures } from '../support/company-figures.ts';
+import { dataFolder, makeFolder, removeFolder } from '../support/company-folder.ts';
+import { writeChangedCompany, writeSmallCompany } from '../support/company.ts';
+import type { Company } from '../support/company.ts';
+import { isFull, seed, seededRandom } from '../support/faults.ts';
+import {
+	answerOf,
+	kundig,
+	kundigCommand,
+	launchProgram,
+	launchStart,
+	parseAnswer,
+	runOnce,
+	statusOf,
+	untilShown,
+} from '../support/kundig-process.ts';
+
+/** The guard would see that the disk is full before it is. */
+const UNGUARDED = { KUNDIG_MIN_FREE_MB: '0' };
+const DISK_MB = 64;
+
+let folder: string;
+let before: Company;
+let after: Company;
+let withSnapshot: string;
+let figuresBefore: Figures;
+let figuresAfter: Figures;
+
+/** A disk of its own for these tests, or null where this user may not mount one. */
+function mountDisk(at: string): string | null {
+	mkdirSync(at, { recursive: true });
+	const options = ['-t', 'tmpfs', '-o', `size=${DISK_MB}m,mode=0700`, 'tmpfs', at];
+	return spawnSync('mount', options, { stdio: 'ignore' }).status === 0 ? at : null;
+}
+
+const probe = makeFolder();
+const canMount = mountDisk(probe) !== null;
+if (canMount) spawnSync('umount', [probe]);
+removeFolder(probe);
+
+beforeAll(async () => {
+	folder = makeFolder();
+	before = await writeSmallCompany(join(folder, 'before'));
+	after = await writeChangedCompany(join(folder, 'after'));
+	withSnapshot = join(folder, 'with-snapshot');
+	await runOnce(withSnapshot, before.config);
+	figuresBefore = await figuresOf(withSnapshot);
+	const fresh = join(folder, 'fresh');
+	await runOnce(fresh, after.config);
+	figuresAfter = await figuresOf(fresh);
+});
+afterAll(() => removeFolder(folder));
+
+function freeBytes(path: string): number {
+	const { bavail, bsize } = statfsSync(path);
+	return bavail * bsize;
+}
+
+/** Fills the disk until so many bytes are free. */
+function fill(disk: string, leave: number): void {
+	writeFileSync(join(disk, 'ballast'), Buffer.alloc(Math.max(freeBytes(disk) - leave, 0)));
+}
+
+async function expectAfterFailure(dataDir: string): Promise<void> {
+	const { marts, metrics } = figuresBefore;
+	expect(await shownFigures(dataDir)).toEqual({ marts, metrics });
+}
+
+async function expectRecovery(dataDir: string): Promise<void> {
+	expect(await runOnce(dataDir, after.config, UNGUARDED)).toMatchObject({ status: 'ok', error: null });
+	expect(await figuresOf(dataDir)).toEqual(figuresAfter);
+	expect(leftovers(dataDir)).toEqual([]);
+	expect(recordsIntegrity(dataDir)).toBe('ok');
+}
+
+function useDisk(test: { onTestFinished: (act: () => void) => void }): string {
+	const disk = join(folder, 'disk');
+	mountDisk(disk);
+	test.onTestFinished(() => {
+		// Lazily: a process that this test has just ended may hold a file for a moment more.
+		spawnSync('umount', ['-l', disk]);
+	});
+	return disk;
+}
+
+describe.skipIf(!canMount)(`a full disk (needs the right to mount a small one) (KUNDIG_SEED=${seed})`, () => {
+	const random = seededRandom(seed);
+	const leave = [0, ...Array.from({ length: isFull ? 30 : 4 }, () => Math.floor(random() ** 2 * 4_000_000))];
+
+	it.for(leave)('with %i bytes free fails the run in words and keeps the last snapshot up', async (bytes, test) => {
+		const disk = useDisk(test);
+		const dataDir = join(disk, 'data');
+		spawnSync('cp', ['-a', withSnapshot, dataDir]);
+		fill(disk, bytes);
+
+		const answer = await kundig(['run', '--json', '--data', dataDir, '--config', after.config], UNGUARDED);
+		expect(answer.code).toBe(1);
+		const { error } = parseAnswer(answer) as { error: { kind: string; message: string; hint: string } };
+		expect(error.kind).toBe('storage');
+		expect(error.message).toMatch(/^the disk is full or cannot be written: /);
+
+		// Without a byte left even SQLite's shared memory has no place: then reading, too, waits for space.
+		if (bytes > 100_000) await expectAfterFailure(dataDir);
+		rmSync(join(disk, 'ballast'));
+		await expectAfterFailure(dataDir);
+		await expectRecovery(dataDir);
+	});
+
+	it.for([0, 300_000])('with %i bytes free does not end the supervisor or its dashboard', async (bytes, test) => {
+		await buildApp();
+		const disk = useDisk(test);
+		const dataDir = join(disk, 'data');
+		spawnSync('cp', ['-a', withSnapshot, dataDir]);
+		const supervisor = await launchStart(test, dataDir, after.config, UNGUARDED);
+		await untilShown(supervisor);
+		fill(disk, bytes);
+
+		const answer = await kundig(['run', '--json', '--data', dataDir, '--config', after.config], UNGUARDED);
+		expect(answer.code).toBe(1);
+		expect(parseAnswer(answer)).toMatchObject({ error: { kind: 'storage' } });
+		expect(await statusOf(`${supervisor.url}/`)).toBe(200);
+		expect(await statusOf(`${supervisor.url}/data`)).toBe(200);
+
+		rmSync(join(disk, 'ballast'));
+		await expectRecovery(dataDir);
+		expect(await statusOf(`${supervisor.url}/`)).toBe(200);
+	});
+});
+
+describe('a limit on how large a file may grow', () => {
+	// In units of 512 bytes: none, and sizes at which records.db, raw.duckdb or a snapshot's file stop.
+	it.for([200, 600, 1_100, 2_500])('of %i blocks fails the run in words', async (blocks, test) => {
+		const dataDir = dataFolder(test, withSnapshot);
+		const [program, ...args] = kundigCommand(['run', '--json', '--data', dataDir, '--config', after.config]);
+		const limited = launchProgram(
+			'/bin/sh',
+			['-c', `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`, 'sh', program, ...args],
+			UNGUARDED,
+		);
+		const answer = await answerOf(limited);
+		expect(answer.code).toBe(1);
+		expect(parseAnswer(answer)).toMatchObject({ error: { kind: 'storage' } });
+		await expectAfterFailure(dataDir);
+		await expectRecovery(dataDir);
+	});
+});
+
+it('refuses to begin a run that could not end, and says how much is missing', async (test) => {
+	const dataDir = dataFolder(test, withSnapshot);
+	const report = await runOnce(dataDir, after.config, { KUNDIG_MIN_FREE_MB: '999999999' });
+	expect(report).toMatchObject({ status: 'failed', error: { kind: 'storage' } });
+	expect(report.error?.message).toMatch(
+		/^too little free space for a run: \d+ MB free, 999999999 MB needed in .*data$/,
+	);
+	expect(report.error?.hint).toContain('snapshots prune');
+	await expectAfterFailure(dataDir);
+	await expectRecovery(dataDir);
+});

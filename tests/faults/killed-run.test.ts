@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { figuresOf, leftovers, recordsIntegrity, runsIn, shownFigures } from '../support/company-figures.ts';
+import type { Figures } from '../support/company-figures.ts';
+import { dataFolder, makeFolder, removeFolder } from '../support/company-folder.ts';
+import { writeChangedCompany, writeSmallCompany } from '../support/company.ts';
+import type { Company } from '../support/company.ts';
+import { kundig, launch, runOnce } from '../support/kundig-process.ts';
+import { inTwos, isFull, seed, seededRandom } from '../support/faults.ts';
+
+let folder: string;
+let before: Company;
+let after: Company;
+/** A data folder with one snapshot of the company before it changed. */
+let withSnapshot: string;
+let figuresBefore: Figures;
+let figuresAfter: Figures;
+/** Of an undisturbed run, from the start of its process to its end. */
+let runMs: number;
+
+beforeAll(async () => {
+	folder = makeFolder();
+	before = await writeSmallCompany(join(folder, 'before'));
+	after = await writeChangedCompany(join(folder, 'after'));
+	withSnapshot = join(folder, 'with-snapshot');
+	expect(await runOnce(withSnapshot, before.config)).toMatchObject({ status: 'ok', error: null });
+	figuresBefore = await figuresOf(withSnapshot);
+	const fresh = join(folder, 'fresh');
+	const began = performance.now();
+	expect(await runOnce(fresh, after.config)).toMatchObject({ status: 'ok', error: null });
+	runMs = performance.now() - began;
+	figuresAfter = await figuresOf(fresh);
+	expect(figuresAfter.marts).not.toEqual(figuresBefore.marts);
+});
+afterAll(() => removeFolder(folder));
+
+function shownPart({ marts, metrics }: Figures): Pick<Figures, 'marts' | 'metrics'> {
+	return { marts, metrics };
+}
+
+/** After a run was killed: readers see one snapshot whole, and a normal run makes everything right. */
+async function expectRecovery(dataDir: string, possible: readonly (Figures | null)[]): Promise<void> {
+	const shown = await shownFigures(dataDir);
+	expect(possible.map((figures) => figures && shownPart(figures))).toContainEqual(shown);
+
+	const report = await runOnce(dataDir, after.config);
+	expect(report.error).toBeNull();
+	expect(['ok', 'unchanged']).toContain(report.status);
+	for (const { name, read, loaded, unchanged, quarantined } of report.sources) {
+		expect(read, name).toBe(loaded + unchanged + quarantined);
+		expect(read, name).toBeGreaterThan(0);
+	}
+	expect(await figuresOf(dataDir)).toEqual(figuresAfter);
+	expect(leftovers(dataDir)).toEqual([]);
+	expect(recordsIntegrity(dataDir)).toBe('ok');
+	expect(runsIn(dataDir).filter(({ status }) => status === 'running' || status === 'wanted')).toEqual([]);
+}
+
+it('gives the same figures whether a changed file meets an empty folder or an old snapshot', async (test) => {
+	const dataDir = dataFolder(test, withSnapshot);
+	expect((await runOnce(dataDir, after.config)).status).toBe('ok');
+	expect(await figuresOf(dataDir)).toEqual(figuresAfter);
+});
+
+/** `load.inserted@4` is the fourth time a run comes there: at the fourth source, the order lines. */
+const POINTS = [
+	'load.staged',
+	'load.staged@4',
+	'load.inserted',
+	'load.inserted@4',
+	'load.committed',
+	'load.committed@4',
+	'run.loaded',
+	'run.transformed',
+	'run.checked',
+	'publish.closed',
+	'publish.synced',
+	'publish.renamed',
+	'publish.pointed',
+];
+/** Where an empty folder differs from one with a snapshot: tables are made, and there is nothing to go back to. */
+const FIRST_POINTS = isFull
+	? POINTS
+	: ['load.inserted@4', 'load.committed', 'publish.synced', 'publish.renamed', 'publish.pointed'];
+const isPublished = (point: string): boolean => point === 'publish.pointed';
+
+describe.concurrent('a run killed at a point and run again', () => {
+	it.for(FIRST_POINTS)('%s, before the first snapshot', (point, test) =>
+		inTwos(async () => {
+			const dataDir = dataFolder(test);
+			const killed = await kundig(['run', '--data', dataDir, '--config', after.config], { KUNDIG_FAILPOINT: point });
+			expect(killed.signal).toBe('SIGKILL');
+			await expectRecovery(dataDir, [isPublished(point) ? figuresAfter : null]);
+		}),
+	);
+
+	it.for(POINTS)('%s, with an old snapshot up', (point, test) =>
+		inTwos(async () => {
+			// Two files changed, so the fourth time is the second.
+			const killAt = point.replace('@4', '@2');
+			const dataDir = dataFolder(test, withSnapshot);
+			const killed = await kundig(['run', '--data', dataDir, '--config', after.config], { KUNDIG_FAILPOINT: killAt });
+			expect(killed.signal).toBe('SIGKILL');
+			await expectRecovery(dataDir, [isPublished(point) ? figuresAfter : figuresBefore]);
+			expect(runsIn(dataDir).map(({ kind }) => kind)).toEqual(['', 'interrupted', '']);
+		}),
+	);
+});
+
+describe.concurrent(`a run killed at a random moment and run again (KUNDIG_SEED=${seed})`, () => {
+	const random = seededRandom(seed);
+	const moments = Array.from({ length: isFull ? 300 : 20 }, (_, index) => ({ index, share: random() }));
+
+	it.for(moments)('moment $index, after $share of a run', ({ index, share }, test) =>
+		inTwos(async () => {
+			const isFresh = index % 2 === 0;
+			const dataDir = dataFolder(test, isFresh ? null : withSnapshot);
+			const run = launch(['run', '--data', dataDir, '--config', after.config]);
+			const timer = setTimeout(() => run.kill('SIGKILL'), share * runMs);
+			await run.closed;
+			clearTimeout(timer);
+			await expectRecovery(dataDir, [isFresh ? null : figuresBefore, figuresAfter]);
+		}),
+	);
+});
