@@ -28,7 +28,7 @@ export function rateText(millionths: number): string {
 /**
  * An amount in base currency, in ten-thousandths, at a rate in millionths: rounded half away from zero, as SQL rounds
  * decimals.
- * @example amountBase(-150, 1_000_033) // -15000.495 is -15000; amountBase(-10_000, 1_000_050) is -1_000_050
+ * @example amountBase(1, 1_005_000) // 101: 0.01005 is 0.0101
  */
 export function amountBase(cents: number, rate: number): number {
 	return Math.sign(cents) * Math.round((Math.abs(cents) * rate) / (MILLION / TEN_THOUSANDTHS_PER_CENT));
