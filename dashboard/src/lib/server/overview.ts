@@ -1,4 +1,5 @@
 import type { Connection } from '#warehouse/database.ts';
+import { choicesFromFilter, filterFromChoices } from '#warehouse/metrics/filter-choices.ts';
 import { RequestError } from '#warehouse/metrics/request-error.ts';
 import { cohortMatrix } from '#warehouse/reads/cohorts.ts';
 import type { CohortCell } from '#warehouse/reads/cohorts.ts';
@@ -56,6 +57,14 @@ async function scopeOf(
 	}
 }
 
+/** Revenue by a dimension; where the filter picks some of its values, the others stand beside them. */
+async function readBreakdown(db: Connection, scope: Scope, dimension: 'country' | 'category') {
+	const choices = choicesFromFilter(scope.filter);
+	const isPicked = choices?.[dimension] !== undefined;
+	const filter = isPicked ? filterFromChoices({ ...choices, [dimension]: [] }) : scope.filter;
+	return { isPicked, rows: await revenueBy(db, dimension, { ...scope, filter }, { top: SHOWN_VALUES }) };
+}
+
 async function readAll(db: Connection, snapshot: RequestSnapshot, state: ViewState) {
 	const { scope, problem } = await scopeOf(db, snapshot, state);
 	const cohorts = await cohortMatrix(db, scope, { cohorts: SHOWN_COHORTS });
@@ -74,8 +83,8 @@ async function readAll(db: Connection, snapshot: RequestSnapshot, state: ViewSta
 			lastIsIncomplete: cohorts.cells.some((cell) => cell.is_incomplete),
 			ignored: cohorts.ignored,
 		},
-		countries: await revenueBy(db, 'country', scope, { top: SHOWN_VALUES }),
-		categories: await revenueBy(db, 'category', scope, { top: SHOWN_VALUES }),
+		countries: await readBreakdown(db, scope, 'country'),
+		categories: await readBreakdown(db, scope, 'category'),
 		filters: filterMenus(await filterOptions(db), scope.filter),
 		chips: filterChips(scope.filter),
 	};
