@@ -1,20 +1,26 @@
 import { createHash } from 'node:crypto';
 import { ENTITIES, entityByName } from './entities/entities.ts';
 import { SQL_TYPES } from './entities/entity.ts';
-import type { Entity } from './entities/entity.ts';
+import type { Entity, EntityColumn } from './entities/entity.ts';
 
 /** What fills a column of an entity: a column of the source, a constant, an expression over columns, or file and line. */
 export type StagingValue =
 	string | { readonly value: string | number | boolean } | { readonly sql: string } | { readonly line: true };
+
+type Mapping = Readonly<Record<string, StagingValue>>;
 
 /** The part of a source that its staging views are generated from. */
 export interface StagingSource {
 	readonly name: string;
 	/** Zone of its timestamps; the company's when missing. */
 	readonly zone?: string | undefined;
-	/** Columns that identify a row in raw: the load keeps them unique. */
+	/** Columns that identify a row of a file. */
 	readonly key: readonly string[];
-	readonly entities: Readonly<Record<string, Readonly<Record<string, StagingValue>>>>;
+	/** replace keeps a key once per file, merge over all files, append looks at no key. */
+	readonly disposition?: 'replace' | 'merge' | 'append';
+	/** How many loads its rows come from, one a file; many when left out. */
+	readonly loads?: number | undefined;
+	readonly entities: Readonly<Record<string, Mapping>>;
 }
 
 export interface StagingView {
@@ -59,58 +65,65 @@ function instantSql(column: string, written: string, zone: string, companyZone: 
 	return [`${instant} as ${quotedName(column)}`, `(${local})::date as ${quotedName(dayName(column))}`];
 }
 
-function columnSql(
-	entity: Entity,
-	column: string,
-	value: StagingValue | undefined,
-	zone: string,
-	companyZone: string,
-): string[] {
-	const type = entity.columns[column]?.type ?? 'text';
-	const expression = value === undefined ? 'null' : stagingValueSql(value);
-	const typed = `${expression}::${SQL_TYPES[type]}`;
-	if (type === 'timestamp') return instantSql(column, typed, zone, companyZone);
-	return [`${typed} as ${quotedName(column)}`];
+function typedSql(column: EntityColumn, value: StagingValue | undefined): string {
+	// What the type cannot hold is null, and the checks say where that must not be; raw still has the value.
+	const typed = `try_cast(${value === undefined ? 'null' : stagingValueSql(value)} as ${SQL_TYPES[column.type]})`;
+	return column.trimmed && value !== undefined ? `nullif(trim(${typed}), '')` : typed;
+}
+
+function columnsSql(entity: Entity, mapping: Mapping, zone: string, companyZone: string): string[] {
+	return Object.entries(entity.columns).flatMap(([name, column]) => {
+		const typed = typedSql(column, mapping[name]);
+		return column.type === 'timestamp'
+			? instantSql(name, typed, zone, companyZone)
+			: [`${typed} as ${quotedName(name)}`];
+	});
 }
 
 /** Whether raw holds at most one row per key of the entity already, so that none has to be chosen. */
-function isUniqueInRaw(
-	source: StagingSource,
-	entity: Entity,
-	mapping: Readonly<Record<string, StagingValue>>,
-): boolean {
+function isUniqueInRaw(source: StagingSource, entity: Entity, mapping: Mapping): boolean {
 	const values = entity.key.map((column) => mapping[column]);
 	if (values.some((value) => typeof value === 'object' && 'line' in value)) return true;
+	const isKeyUnique =
+		source.key.length > 0 &&
+		(source.disposition === 'merge' ||
+			(source.disposition === 'replace' && source.loads !== undefined && source.loads <= 1));
 	const columns = values.filter((value) => typeof value === 'string');
-	return (
-		source.key.length > 0 && columns.length === values.length && source.key.every((column) => columns.includes(column))
-	);
+	return isKeyUnique && columns.length === values.length && source.key.every((column) => columns.includes(column));
+}
+
+/** The last row of each key: of two loads the later, of two lines the lower. */
+function lastOfKeySql(source: StagingSource, keys: readonly string[]): string {
+	// One expression to sort by lets DuckDB keep the best row of each key instead of sorting them all.
+	const position = source.loads !== undefined && source.loads <= 1 ? '_line' : 'row(_load_id, _line)';
+	return `qualify row_number() over (partition by ${keys.join(', ')} order by ${position} desc) = 1`;
 }
 
 function sourceViewSql(source: StagingSource, entity: Entity, companyZone: string): string {
 	const mapping = source.entities[entity.name] ?? {};
-	const zone = source.zone ?? companyZone;
-	const columns = Object.keys(entity.columns).flatMap((column) =>
-		columnSql(entity, column, mapping[column], zone, companyZone),
-	);
-	const keys = entity.key.map((column) => stagingValueSql(mapping[column] ?? { value: '' }));
-	const last = isUniqueInRaw(source, entity, mapping)
-		? ''
-		: `\nqualify row_number() over (partition by ${keys.join(', ')} order by _load_id desc, _line desc) = 1`;
-	return `select\n\t${columns.join(',\n\t')}\nfrom raw.main.${quotedName(`${source.name}__rows`)}\nwhere ${keys
-		.map((key) => `${key} is not null`)
-		.join(' and ')}${last}`;
+	const keys = entity.key.map((name) => typedSql(entity.columns[name] ?? { type: 'text' }, mapping[name]));
+	const parts = [
+		`select\n\t${columnsSql(entity, mapping, source.zone ?? companyZone, companyZone).join(',\n\t')}`,
+		`from raw.main.${quotedName(`${source.name}__rows`)}`,
+	];
+	if (!entity.keepsRowsWithoutKey) parts.push(`where ${keys.map((key) => `${key} is not null`).join(' and ')}`);
+	if (!isUniqueInRaw(source, entity, mapping)) {
+		const ownKeys = keys.map((key) => `coalesce(${key}, _load_id || ':' || _line)`);
+		parts.push(lastOfKeySql(source, entity.keepsRowsWithoutKey ? ownKeys : keys));
+	}
+	return parts.join('\n');
 }
 
 function emptyViewSql(entity: Entity): string {
-	const columns = Object.keys(entity.columns).flatMap((column) => columnSql(entity, column, undefined, 'UTC', 'UTC'));
-	return `select\n\t${columns.join(',\n\t')}\nwhere false`;
+	return `select\n\t${columnsSql(entity, {}, 'UTC', 'UTC').join(',\n\t')}\nwhere false`;
 }
 
 /**
- * The staging views of a config: one `stg_<source>__<entity>` per mapping, with the entity's columns typed, its instants
- * in UTC and beside each the day in the company's zone, and one union `stg_<entity>` per entity, empty where nobody maps it. A row without the entity's key
- * makes no entity; of several rows of one key the last loaded counts.
+ * The staging views of a config, to be made as temporary views over raw: one `stg_<source>__<entity>` per mapping, and one
+ * union `stg_<entity>` per entity, empty where nobody maps it. Columns are the entity's, typed, null where nothing is
+ * mapped; instants are UTC, and beside each stands its day in the company's zone (`ordered_at`, `ordered_on`). Of several
+ * rows of one key in a source the last loaded counts; sources are not compared with each other. A row without the key
+ * makes no entity, for a file of order lines may name a customer in some of them only; an order line is always kept.
  */
 export function stagingViews(sources: readonly StagingSource[], companyZone: string): StagingView[] {
 	const bySource = sources.flatMap((source) =>

@@ -1,11 +1,11 @@
 import type { Entity } from './entity.ts';
 
-/** A person or a company that buys. */
+/** A person or a company that buys. What identifies a person is personal, and goes to people.duckdb alone. */
 export const customers = {
 	name: 'customers',
 	key: ['customer_id'],
 	columns: {
-		customer_id: { type: 'text', required: true },
+		customer_id: { type: 'text', required: true, trimmed: true },
 		/** consumer or company */
 		customer_kind: { type: 'text' },
 		name: { type: 'text', personal: true },

@@ -6,6 +6,8 @@ export interface EntityColumn {
 	readonly required?: true;
 	/** Identifies a person: it goes to people.duckdb and nowhere else. */
 	readonly personal?: true;
+	/** Text that joins files of different origin: spaces around it are no part of it, and empty text is null. */
+	readonly trimmed?: true;
 }
 
 /** The contract a source is mapped to: what the rest of the warehouse may rely on. */
@@ -14,6 +16,8 @@ export interface Entity {
 	/** Columns that identify a row. */
 	readonly key: readonly string[];
 	readonly columns: Readonly<Record<string, EntityColumn>>;
+	/** Rows without a key are kept for the checks to find; otherwise they say nothing about this entity. */
+	readonly keepsRowsWithoutKey?: true;
 }
 
 /** How each type stands in DuckDB. */

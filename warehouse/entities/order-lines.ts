@@ -4,6 +4,7 @@ import type { Entity } from './entity.ts';
 export const orderLines = {
 	name: 'order_lines',
 	key: ['order_line_id'],
+	keepsRowsWithoutKey: true,
 	columns: {
 		order_line_id: { type: 'text', required: true },
 		order_id: { type: 'text', required: true },
@@ -12,10 +13,12 @@ export const orderLines = {
 		line_kind: { type: 'text' },
 		/** Negative for what comes back. */
 		quantity: { type: 'integer', required: true },
+		/** In the currency of the line. */
 		unit_price: { type: 'decimal', required: true },
+		/** In the currency of the line; the product's own cost when empty. */
 		unit_cost: { type: 'decimal' },
 		currency: { type: 'text' },
-		customer_id: { type: 'text' },
+		customer_id: { type: 'text', trimmed: true },
 		ordered_at: { type: 'timestamp' },
 		country: { type: 'text' },
 	},

@@ -1,5 +1,6 @@
 import type { Entity } from './entity.ts';
 
+/** What is sold. */
 export const products = {
 	name: 'products',
 	key: ['product_id'],
@@ -7,8 +8,9 @@ export const products = {
 		product_id: { type: 'text', required: true },
 		name: { type: 'text' },
 		category: { type: 'text' },
-		/** In the currency of the order lines it is used for. */
+		/** In base currency. */
 		unit_cost: { type: 'decimal' },
+		/** In base currency. */
 		list_price: { type: 'decimal' },
 	},
 } as const satisfies Entity;

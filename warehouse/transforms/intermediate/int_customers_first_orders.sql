@@ -1,7 +1,7 @@
 -- One row per customer with a sale: their first sale order, the smaller order id of two at the same instant.
 with
 sale_orders as (
-	select customer_id, order_id, ordered_at, ordered_on
+	select customer_id, order_id, ordered_at
 	from int_orders_summed
 	where order_kind = 'sale' and customer_id is not null
 ),
@@ -13,7 +13,6 @@ first_instants as (
 select
 	sale_orders.customer_id,
 	min(sale_orders.order_id) as order_id,
-	min(sale_orders.ordered_on) as first_order_on,
 from sale_orders
 inner join first_instants
 	on sale_orders.customer_id = first_instants.customer_id and sale_orders.ordered_at = first_instants.ordered_at

@@ -1,4 +1,4 @@
--- One row per order that has a line: its sums in base currency and what its lines say of it.
+-- One row per order that has a line: what its lines say of it (the least where they differ) and their sums in base currency.
 with
 lines as (
 	select * from fct_order_lines
@@ -6,16 +6,16 @@ lines as (
 
 select
 	order_id,
-	any_value(customer_id) as customer_id,
+	min(customer_id) as customer_id,
 	case
 		when bool_or(line_kind = 'sale') then 'sale'
 		when bool_or(line_kind = 'return') then 'return'
 		else 'adjustment'
 	end as order_kind,
-	any_value(country) as country,
-	any_value(customer_kind) as customer_kind,
-	any_value(currency) as currency,
-	any_value(channel) as channel,
+	min(country) as country,
+	min(customer_kind) as customer_kind,
+	min(currency) as currency,
+	min(channel) as channel,
 	count(*) as lines_count,
 	coalesce(sum(amount_base) filter (where line_kind = 'sale'), 0)::decimal(18, 4) as sales_base,
 	coalesce(sum(amount_base) filter (where line_kind = 'return'), 0)::decimal(18, 4) as returns_base,

@@ -1,27 +1,39 @@
 -- One row per customer that a source lists or that an order names.
 with
 listed as (
-	select * from stg_customers
+	select * from int_customers_listed
+),
+
+orders as (
+	select * from int_orders_summed where customer_id is not null
 ),
 
 ordering as (
 	select
 		customer_id,
-		max_by(country, ordered_at) as country,
 		min(ordered_on) filter (where order_kind = 'sale') as first_order_on,
 		max(ordered_on) filter (where order_kind = 'sale') as last_order_on,
 		count(*) filter (where order_kind = 'sale') as orders_count,
 		sum(sales_base) as sales_base,
 		sum(returns_base) as returns_base,
-	from int_orders_summed
-	where customer_id is not null
+	from orders
 	group by customer_id
+),
+
+last_countries as (
+	select
+		orders.customer_id,
+		max(struct_pack(ordered_at := orders.ordered_at, order_id := orders.order_id, country := orders.country)) as last_order,
+	from orders
+	anti join listed on orders.customer_id = listed.customer_id and listed.country is not null
+	where orders.country is not null
+	group by orders.customer_id
 )
 
 select
 	coalesce(listed.customer_id, ordering.customer_id) as customer_id,
 	listed.customer_kind,
-	coalesce(listed.country, ordering.country) as country,
+	coalesce(listed.country, last_countries.last_order.country) as country,
 	date_trunc('month', ordering.first_order_on)::date as cohort_month,
 	ordering.first_order_on,
 	ordering.last_order_on,
@@ -37,3 +49,4 @@ select
 	listed.customer_id is not null as is_in_source,
 from listed
 full join ordering on listed.customer_id = ordering.customer_id
+left join last_countries on ordering.customer_id = last_countries.customer_id
