@@ -41,7 +41,7 @@ it('keeps rows when it is opened again, and migrates once', async () => {
 
 it('is made once by processes that open it at the same time', async () => {
 	const dataDir = mkdtempSync(join(tmpdir(), 'kundig-records-'));
-	const opener = join(import.meta.dirname, 'runs', 'want-runs.ts');
+	const opener = new URL('./runs/want-runs.ts', import.meta.url);
 	const children = Array.from({ length: 3 }, () => fork(opener, [dataDir]));
 	const words = await Promise.all(
 		children.map((child) => new Promise((resolve) => child.once('message', resolve).once('exit', resolve))),

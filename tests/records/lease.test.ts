@@ -37,7 +37,7 @@ it('refuses a second taker, naming who holds it, and changes nothing', async () 
 
 it('is let go of when its holder is killed', async () => {
 	const { records, dataDir } = await openTestRecords();
-	const child = fork(join(import.meta.dirname, 'lease', 'hold-lease.ts'), [dataDir]);
+	const child = fork(new URL('./lease/hold-lease.ts', import.meta.url), [dataDir]);
 	const { token } = await new Promise<{ token: number }>((resolve) =>
 		child.once('message', (message) => resolve(message as { token: number })),
 	);

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import {
 	beat,
@@ -58,7 +57,7 @@ it('shares a run only when it does the same work', async () => {
 
 it('makes one run of what several processes want at once', async () => {
 	const { records, dataDir } = await openTestRecords();
-	const children = Array.from({ length: 3 }, () => fork(join(import.meta.dirname, 'runs', 'want-runs.ts'), [dataDir]));
+	const children = Array.from({ length: 3 }, () => fork(new URL('./runs/want-runs.ts', import.meta.url), [dataDir]));
 	await Promise.all(children.map((child) => new Promise((resolve) => child.once('message', resolve))));
 	const ids = children.map(
 		(child) => new Promise<string[]>((resolve) => child.once('message', (all) => resolve(all as string[]))),
