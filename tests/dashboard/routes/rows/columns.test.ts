@@ -39,7 +39,9 @@ describe('columnLabel', () => {
 	it('has words for every column that can be behind a figure', async () => {
 		const tiny = await openTinySnapshot();
 		const metrics = Object.keys(METRICS);
-		const behind = await tiny.snapshot.read((db) => Promise.all(metrics.map((metric) => rowsBehind(db, { metric }, 1))));
+		const behind = await tiny.snapshot.read((db) =>
+			Promise.all(metrics.map((metric) => rowsBehind(db, { metric }, 1))),
+		);
 		tiny.close();
 		const names = new Set(behind.flatMap(({ columns }) => shownColumns(columns).map(({ name }) => name)));
 		expect(names.size).toBeGreaterThan(10);
