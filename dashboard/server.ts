@@ -17,7 +17,14 @@ process.env['BODY_SIZE_LIMIT'] ??= '2M';
 const built = new URL('../build/handler.js', import.meta.url).href;
 const { handler } = (await import(built)) as { readonly handler: Handler };
 
+/** Names of this machine: under any other one, a page elsewhere could make a browser read ours (DNS rebinding). */
+const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
 const server: Server = createServer((request, response) => {
+	if (!OWN_HOST.test(request.headers.host ?? '')) {
+		response.writeHead(421, { 'content-type': 'text/plain' }).end('this address is not served here; use localhost\n');
+		return;
+	}
 	// Nothing stands between the browser and us before sign-in exists, so no forwarded header is believed.
 	request.headers['x-forwarded-proto'] = 'http';
 	handler(request, response);

@@ -14,6 +14,9 @@ export class PortInUseError extends Error {
 	}
 }
 
+/** Names of this machine: under any other one, a page elsewhere could make a browser read ours (DNS rebinding). */
+const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
 export interface ProgressServerOptions {
 	readonly host: string;
 	readonly port: number;
@@ -31,6 +34,12 @@ export async function openProgressServer(options: ProgressServerOptions): Promis
 		void (async () => {
 			const nonce = randomBytes(16).toString('base64');
 			const language = pageLanguage(request.headers['accept-language']);
+			if (!OWN_HOST.test(request.headers.host ?? '')) {
+				response
+					.writeHead(421, { 'content-type': 'text/plain' })
+					.end('this address is not served here; use localhost\n');
+				return;
+			}
 			const isOwn = request.headers.origin === `http://${request.headers.host ?? ''}`;
 			if (request.method === 'POST' && isOwn) {
 				await options.onAgain();

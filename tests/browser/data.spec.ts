@@ -100,6 +100,11 @@ test('a source that cannot be read fails in words and leaves the figures up', as
 	await expect(page.getByText('The last run failed:')).toBeHidden();
 });
 
+test('another name for this machine is not answered', async ({ request }) => {
+	const answer = await request.get('/data', { headers: { host: 'rebound.example' } });
+	expect(answer.status()).toBe(421);
+});
+
 test('a write from elsewhere is refused, JSON included', async ({ request, baseURL }) => {
 	for (const origin of ['https://evil.example', 'null', `${baseURL ?? ''}.evil.example`]) {
 		const form = await request.post('/data?/run', { headers: { origin }, form: {} });
