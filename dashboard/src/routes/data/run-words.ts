@@ -47,13 +47,29 @@ export function outcomeOf(run: Pick<RunRow, 'status' | 'asOf' | 'error'>): strin
 		case 'unchanged':
 			return m.data_outcome_unchanged();
 		case 'failed':
-			return run.error === null ? m.data_outcome_failed() : failureName(run.error.kind);
+			return run.error === null ? m.data_outcome_failed() : asSentence(failureName(run.error.kind));
 		case 'cancelled':
 			return m.data_outcome_cancelled();
 		case 'wanted':
 		case 'running':
 			return '';
 	}
+}
+
+/** Words that stand alone: begun with a capital. */
+export function asSentence(words: string): string {
+	return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** How a run ended, to be said when it does; nothing of one that is open. */
+export function endingName(status: RunRow['status']): string {
+	const words: Readonly<Partial<Record<RunRow['status'], () => string>>> = {
+		ok: m.data_ended_ok,
+		unchanged: m.data_ended_unchanged,
+		failed: m.data_ended_failed,
+		cancelled: m.data_ended_cancelled,
+	};
+	return words[status]?.() ?? '';
 }
 
 /** What sort of failure ended a run. */
@@ -68,6 +84,20 @@ export function failureName(kind: string): string {
 		held: m.data_failure_fenced,
 	};
 	return names[kind]?.() ?? m.data_failure_internal();
+}
+
+/** What to do after a failure of that sort, where the pipeline's own words are in another language. */
+export function advice(kind: string): string {
+	const words: Readonly<Record<string, () => string>> = {
+		source: m.data_advice_source,
+		config: m.data_advice_config,
+		storage: m.data_advice_storage,
+		check: m.data_advice_check,
+		interrupted: m.data_advice_interrupted,
+		fenced: m.data_advice_fenced,
+		held: m.data_advice_fenced,
+	};
+	return words[kind]?.() ?? m.data_advice_internal();
 }
 
 /** A step in words: which source is loaded, or which part of the building. */
