@@ -8,7 +8,9 @@ export interface Check {
 	readonly meaning: string;
 	/** A query with one column `failing`: how many rows break the rule, 0 when none does. */
 	readonly sql: string;
-	/** A query for a few of those rows, as text. */
+	/** Where `sql` is quick and may cry wolf: the exact count, asked when it finds something. */
+	readonly confirmSql?: string;
+	/** A query with one column `text` for a few of those rows. Never of personal data: it goes to logs and pages. */
 	readonly sampleSql?: string;
 	/** Whether it reads staging, so that it can only be asked during a run. */
 	readonly needsStaging?: true;
