@@ -32,7 +32,7 @@ export const CHECKS: readonly Check[] = [
 	}),
 	duringRun(
 		equal(
-			'fct_order_lines rows = stg_order_lines rows',
+			'fct_order_lines rows = order lines loaded',
 			'order lines were lost or doubled on the way from the sources to the facts',
 			'select count(*) from fct_order_lines',
 			'select count(*) from stg_order_lines',
