@@ -497,15 +497,20 @@ describe('files', () => {
 		]);
 	});
 
-	test('a file that is written while it is read fails, worth another try', async () => {
-		folder.write('orders.csv', HEADER + orderLines(10));
+	test.each([
+		['hashed', 0],
+		['read', 0.15],
+	])('a file that is written while it is %s fails, worth another try', async (_, share) => {
+		folder.write('orders.csv', HEADER + orderLines(1000));
 		let isWritten = false;
 		const error = await folder.failure(orderSource(), {
-			onProgress: () => {
-				if (!isWritten) folder.write('orders.csv', HEADER + orderLines(11));
+			onProgress: ({ done, total }) => {
+				if (isWritten || done < total * share) return;
+				folder.write('orders.csv', HEADER + orderLines(1001));
 				isWritten = true;
 			},
 		});
 		expect([error.message, error.retryable]).toEqual(['orders.csv changed while it was read', true]);
+		expect(await folder.rows('select * from raw.loads')).toEqual([]);
 	});
 });

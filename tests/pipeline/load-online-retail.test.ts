@@ -7,7 +7,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const folders = [process.env.KUNDIG_EXAMPLES ?? `${root}examples/data`, `${root}../shared/data`];
 const file = folders.map((folder) => `${folder}/online-retail/online_retail.csv.gz`).find((path) => existsSync(path));
 
-// 541,909 lines, 135,080 of them without a customer: the README of the data set; sum of quantities: UCI's file.
+// 541,909 lines, 135,080 of them without a customer, 9,288 cancelled: the README of the data set; identified sales of
+// 8,911,407.90: its expected.json.
 test.skipIf(file === undefined)(
 	`loads every line of online-retail and sets none aside${file === undefined ? ' (skipped: the file is nowhere)' : ''}`,
 	{ timeout: 120_000 },

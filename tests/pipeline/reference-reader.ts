@@ -110,7 +110,8 @@ export function readReference(bytes: Uint8Array): ReferenceResult {
 	if (typeof header === 'string') return REFUSED;
 	const names = header.fields.map((name) => utf8(name));
 	if (names.includes(null) || NAMES.some((name) => !names.includes(name))) return REFUSED;
-	if (new Set(names).size < names.length) return REFUSED;
+	const named = names.filter((name) => name !== '');
+	if (new Set(named).size < named.length) return REFUSED;
 	line += text.slice(at, header.end).split('\n').length;
 	at = header.end + 1;
 	const loaded: ReferenceRecord[] = [];

@@ -87,4 +87,3 @@ export const fileSourceSchema = v.strictObject({
 
 export type FileSource = v.InferOutput<typeof fileSourceSchema>;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
-export type MappingValue = v.InferOutput<typeof mappingValueSchema>;
