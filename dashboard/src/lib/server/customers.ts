@@ -5,9 +5,9 @@ import type { Filter } from '#warehouse/metrics/filter.ts';
 import { RequestError } from '#warehouse/metrics/request-error.ts';
 import { CUSTOMER_SORTS, listCustomers } from '#warehouse/reads/customers.ts';
 import type { CustomerListOptions } from '#warehouse/reads/customers.ts';
-import { filterOptions } from '#warehouse/reads/filter-options.ts';
+import type { FilterOption } from '#warehouse/reads/filter-options.ts';
 import type { ViewState } from '#lib/filters/view-state.ts';
-import { filterChips, filterMenus } from './filter-menus.ts';
+import { filterChips, filterMenus, readFilterOptions } from './filter-menus.ts';
 import type { RequestSnapshot } from './warehouse.ts';
 
 export const CUSTOMERS_PER_PAGE = 50;
@@ -30,12 +30,12 @@ function texts(values: readonly unknown[] | undefined): (string | null)[] {
 	return (values ?? []).filter((value) => value === null || typeof value === 'string');
 }
 
-async function readAll(db: Connection, state: ViewState) {
+async function readAll(db: Connection, state: ViewState, options: readonly FilterOption[]) {
 	const { filter, problem } = readFilter(state.where);
 	const choices = choicesFromFilter(filter) ?? {};
 	const countries = texts(choices.country);
 	const kinds = texts(choices.customer_kind);
-	const options: CustomerListOptions = {
+	const wanted: CustomerListOptions = {
 		search: state.q,
 		sort: CUSTOMER_SORTS.find((sort) => sort === state.sort) ?? 'net_revenue',
 		direction: state.dir,
@@ -43,13 +43,13 @@ async function readAll(db: Connection, state: ViewState) {
 		...(countries.length === 0 ? {} : { countries }),
 		...(kinds.length === 0 ? {} : { kinds }),
 	};
-	const list = await listCustomers(db, { ...options, offset: (state.page - 1) * CUSTOMERS_PER_PAGE });
+	const list = await listCustomers(db, { ...wanted, offset: (state.page - 1) * CUSTOMERS_PER_PAGE });
 	const pages = Math.max(1, Math.ceil(list.count / CUSTOMERS_PER_PAGE));
 	// A page past the end, as an old link may name it, shows the last one.
 	const page = Math.min(state.page, pages);
 	const shown =
-		page === state.page ? list : await listCustomers(db, { ...options, offset: (page - 1) * CUSTOMERS_PER_PAGE });
-	const offered = (await filterOptions(db)).filter(({ dimension }) =>
+		page === state.page ? list : await listCustomers(db, { ...wanted, offset: (page - 1) * CUSTOMERS_PER_PAGE });
+	const offered = options.filter(({ dimension }) =>
 		FILTERED_BY.some((dimensionOffered) => dimensionOffered === dimension),
 	);
 	return { ...shown, page, pages, problem, filters: filterMenus(offered, filter), chips: filterChips(filter) ?? [] };
@@ -58,7 +58,9 @@ async function readAll(db: Connection, state: ViewState) {
 export type CustomersPage = Awaited<ReturnType<typeof readAll>>;
 
 /** A page of customers as the address sorts, filters and searches them. */
-export function readCustomers(snapshot: RequestSnapshot, state: ViewState): Promise<CustomersPage> {
+export async function readCustomers(snapshot: RequestSnapshot, state: ViewState): Promise<CustomersPage> {
 	const { where, sort, dir, q, page } = state;
-	return snapshot.cached(`customers ${JSON.stringify([where, sort, dir, q, page])}`, (db) => readAll(db, state));
+	const options = await readFilterOptions(snapshot);
+	const key = `customers ${JSON.stringify([where, sort, dir, q, page])}`;
+	return snapshot.cached(key, (db) => readAll(db, state, options));
 }

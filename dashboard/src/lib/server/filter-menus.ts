@@ -5,7 +5,14 @@ import type { DimensionId } from '#warehouse/metrics/dimensions.ts';
 import type { Filter } from '#warehouse/metrics/filter.ts';
 import { filterText } from '#warehouse/metrics/filter-text.ts';
 import type { Localized } from '#warehouse/metrics/localized.ts';
+import { filterOptions } from '#warehouse/reads/filter-options.ts';
 import type { FilterOption } from '#warehouse/reads/filter-options.ts';
+import type { RequestSnapshot } from './warehouse.ts';
+
+/** What can be filtered on in a snapshot, read once. */
+export function readFilterOptions(snapshot: RequestSnapshot): Promise<FilterOption[]> {
+	return snapshot.cached('filter-options', filterOptions);
+}
 
 /** A value that can be picked or dropped; null stands for what has none. */
 export interface FilterMenuValue {

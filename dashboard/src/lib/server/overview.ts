@@ -4,7 +4,6 @@ import { RequestError } from '#warehouse/metrics/request-error.ts';
 import { cohortMatrix } from '#warehouse/reads/cohorts.ts';
 import type { CohortCell } from '#warehouse/reads/cohorts.ts';
 import { revenueDrivers } from '#warehouse/reads/drivers.ts';
-import { filterOptions } from '#warehouse/reads/filter-options.ts';
 import { newAndReturningCustomers } from '#warehouse/reads/new-and-returning.ts';
 import { revenueBy, revenueOverTime } from '#warehouse/reads/revenue.ts';
 import { readScope } from '#warehouse/reads/scope.ts';
@@ -12,7 +11,7 @@ import type { Scope } from '#warehouse/reads/scope.ts';
 import { readTiles } from '#warehouse/reads/tiles.ts';
 import { comparisonDays, periodDays } from '#lib/filters/period.ts';
 import type { ViewState } from '#lib/filters/view-state.ts';
-import { filterChips, filterMenus } from './filter-menus.ts';
+import { filterChips, filterMenus, readFilterOptions } from './filter-menus.ts';
 import type { RequestSnapshot } from './warehouse.ts';
 
 const SHOWN_COHORTS = 13;
@@ -65,27 +64,39 @@ async function readBreakdown(db: Connection, scope: Scope, dimension: 'country' 
 	return { isPicked, rows: await revenueBy(db, dimension, { ...scope, filter }, { top: SHOWN_VALUES }) };
 }
 
+async function readCharts(db: Connection, scope: Scope) {
+	return {
+		drivers: await revenueDrivers(db, scope),
+		revenue: await revenueOverTime(db, scope),
+		customers: await newAndReturningCustomers(db, scope),
+		countries: await readBreakdown(db, scope, 'country'),
+		categories: await readBreakdown(db, scope, 'category'),
+	};
+}
+
+/** Tiles and charts are read at the same time; what depends on less than the whole state is kept on its own. */
 async function readAll(db: Connection, snapshot: RequestSnapshot, state: ViewState) {
 	const { scope, problem } = await scopeOf(db, snapshot, state);
-	const cohorts = await cohortMatrix(db, scope, { cohorts: SHOWN_COHORTS });
+	const [tiles, charts, cohorts, options] = await Promise.all([
+		snapshot.read((other) => readTiles(other, scope)),
+		readCharts(db, scope),
+		snapshot.cached(`cohorts ${scope.where}`, (other) => cohortMatrix(other, scope, { cohorts: SHOWN_COHORTS })),
+		readFilterOptions(snapshot),
+	]);
 	return {
 		days: scope.days,
 		compared: scope.compared,
 		comparedWanted: scope.comparedWanted,
 		where: scope.where,
 		problem,
-		tiles: await readTiles(db, scope),
-		drivers: await revenueDrivers(db, scope),
-		revenue: await revenueOverTime(db, scope),
-		customers: await newAndReturningCustomers(db, scope),
+		tiles,
+		...charts,
 		cohorts: {
 			rows: cohortRows(cohorts.cells),
 			lastIsIncomplete: cohorts.cells.some((cell) => cell.is_incomplete),
 			ignored: cohorts.ignored,
 		},
-		countries: await readBreakdown(db, scope, 'country'),
-		categories: await readBreakdown(db, scope, 'category'),
-		filters: filterMenus(await filterOptions(db), scope.filter),
+		filters: filterMenus(options, scope.filter),
 		chips: filterChips(scope.filter),
 	};
 }
