@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '#pipeline/app-build.ts';
 import { figuresOf, leftovers, recordsIntegrity, shownFigures } from '../support/company-figures.ts';
-import type { Figures } from '../support/company-figures.ts';
 import { dataFolder, makeFolder, removeFolder } from '../support/company-folder.ts';
-import { writeChangedCompany, writeSmallCompany } from '../support/company.ts';
-import type { Company } from '../support/company.ts';
+import { makeCompanyStates } from '../support/company-states.ts';
+import type { CompanyStates } from '../support/company-states.ts';
 import { isFull, seed, seededRandom } from '../support/faults.ts';
 import {
 	answerOf,
@@ -25,37 +24,27 @@ import {
 const UNGUARDED = { KUNDIG_MIN_FREE_MB: '0' };
 const DISK_MB = 64;
 
-let folder: string;
-let before: Company;
-let after: Company;
-let withSnapshot: string;
-let figuresBefore: Figures;
-let figuresAfter: Figures;
-
-/** A disk of its own for these tests, or null where this user may not mount one. */
-function mountDisk(at: string): string | null {
+/** Mounts a small disk at a folder; false where this user may not. */
+function mountDisk(at: string): boolean {
 	mkdirSync(at, { recursive: true });
 	const options = ['-t', 'tmpfs', '-o', `size=${DISK_MB}m,mode=0700`, 'tmpfs', at];
-	return spawnSync('mount', options, { stdio: 'ignore' }).status === 0 ? at : null;
+	return spawnSync('mount', options, { stdio: 'ignore' }).status === 0;
 }
 
-const probe = makeFolder();
-const canMount = mountDisk(probe) !== null;
-if (canMount) spawnSync('umount', [probe]);
-removeFolder(probe);
+function mayMount(): boolean {
+	const folder = makeFolder();
+	const isAllowed = mountDisk(folder);
+	if (isAllowed) spawnSync('umount', [folder]);
+	removeFolder(folder);
+	return isAllowed;
+}
+
+let states: CompanyStates;
 
 beforeAll(async () => {
-	folder = makeFolder();
-	before = await writeSmallCompany(join(folder, 'before'));
-	after = await writeChangedCompany(join(folder, 'after'));
-	withSnapshot = join(folder, 'with-snapshot');
-	await runOnce(withSnapshot, before.config);
-	figuresBefore = await figuresOf(withSnapshot);
-	const fresh = join(folder, 'fresh');
-	await runOnce(fresh, after.config);
-	figuresAfter = await figuresOf(fresh);
+	states = await makeCompanyStates();
 });
-afterAll(() => removeFolder(folder));
+afterAll(() => states.remove());
 
 function freeBytes(path: string): number {
 	const { bavail, bsize } = statfsSync(path);
@@ -68,19 +57,19 @@ function fill(disk: string, leave: number): void {
 }
 
 async function expectAfterFailure(dataDir: string): Promise<void> {
-	const { marts, metrics } = figuresBefore;
+	const { marts, metrics } = states.figuresBefore;
 	expect(await shownFigures(dataDir)).toEqual({ marts, metrics });
 }
 
 async function expectRecovery(dataDir: string): Promise<void> {
-	expect(await runOnce(dataDir, after.config, UNGUARDED)).toMatchObject({ status: 'ok', error: null });
-	expect(await figuresOf(dataDir)).toEqual(figuresAfter);
+	expect(await runOnce(dataDir, states.after.config, UNGUARDED)).toMatchObject({ status: 'ok', error: null });
+	expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
 	expect(leftovers(dataDir)).toEqual([]);
 	expect(recordsIntegrity(dataDir)).toBe('ok');
 }
 
 function useDisk(test: { onTestFinished: (act: () => void) => void }): string {
-	const disk = join(folder, 'disk');
+	const disk = join(states.folder, 'disk');
 	mountDisk(disk);
 	test.onTestFinished(() => {
 		// Lazily: a process that this test has just ended may hold a file for a moment more.
@@ -89,17 +78,17 @@ function useDisk(test: { onTestFinished: (act: () => void) => void }): string {
 	return disk;
 }
 
-describe.skipIf(!canMount)(`a full disk (needs the right to mount a small one) (KUNDIG_SEED=${seed})`, () => {
+describe.skipIf(!mayMount())(`a full disk (needs the right to mount a small one) (KUNDIG_SEED=${seed})`, () => {
 	const random = seededRandom(seed);
 	const leave = [0, ...Array.from({ length: isFull ? 30 : 4 }, () => Math.floor(random() ** 2 * 4_000_000))];
 
 	it.for(leave)('with %i bytes free fails the run in words and keeps the last snapshot up', async (bytes, test) => {
 		const disk = useDisk(test);
 		const dataDir = join(disk, 'data');
-		spawnSync('cp', ['-a', withSnapshot, dataDir]);
+		spawnSync('cp', ['-a', states.withSnapshot, dataDir]);
 		fill(disk, bytes);
 
-		const answer = await kundig(['run', '--json', '--data', dataDir, '--config', after.config], UNGUARDED);
+		const answer = await kundig(['run', '--json', '--data', dataDir, '--config', states.after.config], UNGUARDED);
 		expect(answer.code).toBe(1);
 		const { error } = parseAnswer(answer) as { error: { kind: string; message: string; hint: string } };
 		expect(error.kind).toBe('storage');
@@ -116,12 +105,12 @@ describe.skipIf(!canMount)(`a full disk (needs the right to mount a small one) (
 		await buildApp();
 		const disk = useDisk(test);
 		const dataDir = join(disk, 'data');
-		spawnSync('cp', ['-a', withSnapshot, dataDir]);
-		const supervisor = await launchStart(test, dataDir, after.config, UNGUARDED);
+		spawnSync('cp', ['-a', states.withSnapshot, dataDir]);
+		const supervisor = await launchStart(test, dataDir, states.after.config, UNGUARDED);
 		await untilShown(supervisor);
 		fill(disk, bytes);
 
-		const answer = await kundig(['run', '--json', '--data', dataDir, '--config', after.config], UNGUARDED);
+		const answer = await kundig(['run', '--json', '--data', dataDir, '--config', states.after.config], UNGUARDED);
 		expect(answer.code).toBe(1);
 		expect(parseAnswer(answer)).toMatchObject({ error: { kind: 'storage' } });
 		expect(await statusOf(`${supervisor.url}/`)).toBe(200);
@@ -136,8 +125,8 @@ describe.skipIf(!canMount)(`a full disk (needs the right to mount a small one) (
 describe('a limit on how large a file may grow', () => {
 	// In units of 512 bytes: none, and sizes at which records.db, raw.duckdb or a snapshot's file stop.
 	it.for([200, 600, 1_100, 2_500])('of %i blocks fails the run in words', async (blocks, test) => {
-		const dataDir = dataFolder(test, withSnapshot);
-		const [program, ...args] = kundigCommand(['run', '--json', '--data', dataDir, '--config', after.config]);
+		const dataDir = dataFolder(test, states.withSnapshot);
+		const [program, ...args] = kundigCommand(['run', '--json', '--data', dataDir, '--config', states.after.config]);
 		const limited = launchProgram(
 			'/bin/sh',
 			['-c', `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`, 'sh', program, ...args],
@@ -152,8 +141,8 @@ describe('a limit on how large a file may grow', () => {
 });
 
 it('refuses to begin a run that could not end, and says how much is missing', async (test) => {
-	const dataDir = dataFolder(test, withSnapshot);
-	const report = await runOnce(dataDir, after.config, { KUNDIG_MIN_FREE_MB: '999999999' });
+	const dataDir = dataFolder(test, states.withSnapshot);
+	const report = await runOnce(dataDir, states.after.config, { KUNDIG_MIN_FREE_MB: '999999999' });
 	expect(report).toMatchObject({ status: 'failed', error: { kind: 'storage' } });
 	expect(report.error?.message).toMatch(
 		/^too little free space for a run: \d+ MB free, 999999999 MB needed in .*data$/,

@@ -1,38 +1,18 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { figuresOf, leftovers, recordsIntegrity, runsIn, shownFigures } from '../support/company-figures.ts';
 import type { Figures } from '../support/company-figures.ts';
-import { dataFolder, makeFolder, removeFolder } from '../support/company-folder.ts';
-import { writeChangedCompany, writeSmallCompany } from '../support/company.ts';
-import type { Company } from '../support/company.ts';
+import { dataFolder } from '../support/company-folder.ts';
+import { makeCompanyStates } from '../support/company-states.ts';
+import type { CompanyStates } from '../support/company-states.ts';
 import { kundig, launch, runOnce } from '../support/kundig-process.ts';
 import { inTwos, isFull, seed, seededRandom } from '../support/faults.ts';
 
-let folder: string;
-let before: Company;
-let after: Company;
-/** A data folder with one snapshot of the company before it changed. */
-let withSnapshot: string;
-let figuresBefore: Figures;
-let figuresAfter: Figures;
-/** Of an undisturbed run, from the start of its process to its end. */
-let runMs: number;
+let states: CompanyStates;
 
 beforeAll(async () => {
-	folder = makeFolder();
-	before = await writeSmallCompany(join(folder, 'before'));
-	after = await writeChangedCompany(join(folder, 'after'));
-	withSnapshot = join(folder, 'with-snapshot');
-	expect(await runOnce(withSnapshot, before.config)).toMatchObject({ status: 'ok', error: null });
-	figuresBefore = await figuresOf(withSnapshot);
-	const fresh = join(folder, 'fresh');
-	const began = performance.now();
-	expect(await runOnce(fresh, after.config)).toMatchObject({ status: 'ok', error: null });
-	runMs = performance.now() - began;
-	figuresAfter = await figuresOf(fresh);
-	expect(figuresAfter.marts).not.toEqual(figuresBefore.marts);
+	states = await makeCompanyStates();
 });
-afterAll(() => removeFolder(folder));
+afterAll(() => states.remove());
 
 function shownPart({ marts, metrics }: Figures): Pick<Figures, 'marts' | 'metrics'> {
 	return { marts, metrics };
@@ -43,23 +23,23 @@ async function expectRecovery(dataDir: string, possible: readonly (Figures | nul
 	const shown = await shownFigures(dataDir);
 	expect(possible.map((figures) => figures && shownPart(figures))).toContainEqual(shown);
 
-	const report = await runOnce(dataDir, after.config);
+	const report = await runOnce(dataDir, states.after.config);
 	expect(report.error).toBeNull();
 	expect(['ok', 'unchanged']).toContain(report.status);
 	for (const { name, read, loaded, unchanged, quarantined } of report.sources) {
 		expect(read, name).toBe(loaded + unchanged + quarantined);
 		expect(read, name).toBeGreaterThan(0);
 	}
-	expect(await figuresOf(dataDir)).toEqual(figuresAfter);
+	expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
 	expect(leftovers(dataDir)).toEqual([]);
 	expect(recordsIntegrity(dataDir)).toBe('ok');
 	expect(runsIn(dataDir).filter(({ status }) => status === 'running' || status === 'wanted')).toEqual([]);
 }
 
 it('gives the same figures whether a changed file meets an empty folder or an old snapshot', async (test) => {
-	const dataDir = dataFolder(test, withSnapshot);
-	expect((await runOnce(dataDir, after.config)).status).toBe('ok');
-	expect(await figuresOf(dataDir)).toEqual(figuresAfter);
+	const dataDir = dataFolder(test, states.withSnapshot);
+	expect((await runOnce(dataDir, states.after.config)).status).toBe('ok');
+	expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
 });
 
 /** `load.inserted@4` is the fourth time a run comes there: at the fourth source, the order lines. */
@@ -88,9 +68,11 @@ describe.concurrent('a run killed at a point and run again', () => {
 	it.for(FIRST_POINTS)('%s, before the first snapshot', (point, test) =>
 		inTwos(async () => {
 			const dataDir = dataFolder(test);
-			const killed = await kundig(['run', '--data', dataDir, '--config', after.config], { KUNDIG_FAILPOINT: point });
+			const killed = await kundig(['run', '--data', dataDir, '--config', states.after.config], {
+				KUNDIG_FAILPOINT: point,
+			});
 			expect(killed.signal).toBe('SIGKILL');
-			await expectRecovery(dataDir, [isPublished(point) ? figuresAfter : null]);
+			await expectRecovery(dataDir, [isPublished(point) ? states.figuresAfter : null]);
 		}),
 	);
 
@@ -98,10 +80,12 @@ describe.concurrent('a run killed at a point and run again', () => {
 		inTwos(async () => {
 			// Two files changed, so the fourth time is the second.
 			const killAt = point.replace('@4', '@2');
-			const dataDir = dataFolder(test, withSnapshot);
-			const killed = await kundig(['run', '--data', dataDir, '--config', after.config], { KUNDIG_FAILPOINT: killAt });
+			const dataDir = dataFolder(test, states.withSnapshot);
+			const killed = await kundig(['run', '--data', dataDir, '--config', states.after.config], {
+				KUNDIG_FAILPOINT: killAt,
+			});
 			expect(killed.signal).toBe('SIGKILL');
-			await expectRecovery(dataDir, [isPublished(point) ? figuresAfter : figuresBefore]);
+			await expectRecovery(dataDir, [isPublished(point) ? states.figuresAfter : states.figuresBefore]);
 			expect(runsIn(dataDir).map(({ kind }) => kind)).toEqual(['', 'interrupted', '']);
 		}),
 	);
@@ -114,12 +98,12 @@ describe.concurrent(`a run killed at a random moment and run again (KUNDIG_SEED=
 	it.for(moments)('moment $index, after $share of a run', ({ index, share }, test) =>
 		inTwos(async () => {
 			const isFresh = index % 2 === 0;
-			const dataDir = dataFolder(test, isFresh ? null : withSnapshot);
-			const run = launch(['run', '--data', dataDir, '--config', after.config]);
-			const timer = setTimeout(() => run.kill('SIGKILL'), share * runMs);
+			const dataDir = dataFolder(test, isFresh ? null : states.withSnapshot);
+			const run = launch(['run', '--data', dataDir, '--config', states.after.config]);
+			const timer = setTimeout(() => run.kill('SIGKILL'), share * states.runMs);
 			await run.closed;
 			clearTimeout(timer);
-			await expectRecovery(dataDir, [isFresh ? null : figuresBefore, figuresAfter]);
+			await expectRecovery(dataDir, [isFresh ? null : states.figuresBefore, states.figuresAfter]);
 		}),
 	);
 });
