@@ -23,13 +23,14 @@ export function removeTemporaryFolder(dataDir: string, runId: string): void {
 
 /**
  * Clears what a dead process left: runs that never ended, half-built snapshots, temporary files. Only with the lease in
- * hand, for then nobody is at work.
+ * hand, for then nobody is at work. Gives how many runs there were.
  */
-export async function clearLeftovers(records: Records, dataDir: string): Promise<void> {
-	await endAbandonedRuns(records);
+export async function clearLeftovers(records: Records, dataDir: string): Promise<number> {
+	const abandoned = await endAbandonedRuns(records);
 	const known = await listSnapshots(records);
 	removeOtherSnapshots(dataDir, new Set(known.map((snapshot) => snapshot.id)));
 	rmSync(join(dataDir, 'tmp'), { recursive: true, force: true });
+	return abandoned;
 }
 
 const RESERVE_BYTES = 512 * 1024;

@@ -21,10 +21,14 @@ export function failpoint(name: string): void {
 /**
  * Waits when KUNDIG_PAUSEPOINT (`point=file`) names the point: writes `file.reached` and goes on when `file` is there.
  * Fault tests do their worst meanwhile. Does nothing otherwise.
+ * @throws the signal's reason when it is aborted meanwhile
  */
-export async function pausepoint(name: string): Promise<void> {
+export async function pausepoint(name: string, signal: AbortSignal): Promise<void> {
 	const [point, file] = process.env.KUNDIG_PAUSEPOINT?.split('=') ?? [];
 	if (point !== name || file === undefined) return;
 	writeFileSync(`${file}.reached`, '');
-	while (!existsSync(file)) await sleep(LOOK_EVERY_MS);
+	while (!existsSync(file)) {
+		signal.throwIfAborted();
+		await sleep(LOOK_EVERY_MS);
+	}
 }

@@ -165,7 +165,7 @@ async function work(
 		);
 		if (loads.failure) throw loads.failure;
 		failpoint('run.loaded');
-		await pausepoint('run.loaded');
+		await pausepoint('run.loaded', signal);
 
 		const snapshotId = ulid();
 		const transforms = await plannedTransforms(connection);
@@ -197,7 +197,7 @@ async function work(
 			requirePassed(results);
 		});
 		failpoint('run.checked');
-		await pausepoint('run.checked');
+		await pausepoint('run.checked', signal);
 		await step('publish', async () => {
 			const bytes = await building.finish((part) => failpoint(`publish.${part}`));
 			build = null;

@@ -66,7 +66,8 @@ export async function start(options: StartOptions, signal: AbortSignal): Promise
 	const lease = await takeLease(records, options.dataDir, 'supervisor', new Date());
 	const renewing = setInterval(() => void lease.renew().catch(() => undefined), 5_000);
 	try {
-		await clearLeftovers(records, options.dataDir);
+		// What a power cut interrupted is done again, rather than left until the next slot.
+		if ((await clearLeftovers(records, options.dataDir)) > 0) await wantRun(records, { trigger: 'start' });
 		await new Supervisor(options, records, lease.token, signal).serve();
 	} finally {
 		clearInterval(renewing);
