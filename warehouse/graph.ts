@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connection } from './database.ts';
-import { rows } from './query.ts';
+import { QueryError } from './query.ts';
 import { tableNames } from './table-names.ts';
 
 export type TransformFolder = 'intermediate' | 'marts' | 'people';
@@ -56,8 +56,7 @@ export function transformsFingerprint(transforms: readonly Transform[]): string 
 }
 
 /**
- * Orders transforms so that each comes after those it reads. DuckDB itself says which tables a query
- * names.
+ * Orders transforms so that each comes after those it reads. DuckDB itself says which tables a query names.
  * @throws Error naming the transforms that read each other in a circle
  */
 export async function orderTransforms(
@@ -88,38 +87,39 @@ export async function orderTransforms(
 	return ordered;
 }
 
+/** Makes a relation and gives its rows, none for a view. */
+async function createRelation(connection: Connection, kind: string, target: string, sql: string): Promise<number> {
+	const statement = `create ${kind} ${target} as\n${sql}`;
+	try {
+		// DuckDB answers to a table with the number of its rows.
+		const [created] = (await connection.runAndReadAll(statement)).getRows();
+		return kind.endsWith('view') ? 0 : Number(created?.[0] ?? 0);
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new QueryError(`${target} could not be built: ${reason}`, statement, { cause });
+	}
+}
+
 /**
  * Builds every relation in order: marts and people as tables of the new snapshot, an intermediate as a temporary view
- * when one relation reads it and as a temporary table when several do.
+ * when one relation reads it and as a temporary table when several do. Gives those of the snapshot, with their rows.
+ * @throws QueryError naming the relation that could not be built
  */
 export async function buildTransforms(
 	connection: Connection,
 	transforms: readonly OrderedTransform[],
 	onRelation: (built: BuiltRelation, done: number) => void,
 ): Promise<BuiltRelation[]> {
-	const relations: BuiltRelation[] = [];
-	for (const [index, transform] of transforms.entries()) {
+	const published: BuiltRelation[] = [];
+	for (const [index, { name, folder, sql }] of transforms.entries()) {
 		const began = performance.now();
-		const readers = transforms.filter(({ reads }) => reads.includes(transform.name)).length;
-		const isView = transform.folder === 'intermediate' && readers <= 1;
-		const target = transform.folder === 'intermediate' ? transform.name : `${transform.folder}.main.${transform.name}`;
-		const kind = isView ? 'temp view' : transform.folder === 'intermediate' ? 'temp table' : 'table';
-		await connection.run(`create ${kind} ${target} as\n${transform.sql}`);
-		if (transform.folder === 'intermediate') {
-			onRelation({ name: transform.name, rows: 0, seconds: 0 }, index + 1);
-			continue;
-		}
-		const [counted] = await rows<{ rows: number }>(connection, {
-			text: `select count(*) as rows from ${target}`,
-			values: [],
-		});
-		const built = {
-			name: transform.name,
-			rows: counted?.rows ?? 0,
-			seconds: (performance.now() - began) / 1000,
-		};
-		relations.push(built);
+		const readers = transforms.filter(({ reads }) => reads.includes(name)).length;
+		const isIntermediate = folder === 'intermediate';
+		const kind = !isIntermediate ? 'table' : readers <= 1 ? 'temp view' : 'temp table';
+		const rows = await createRelation(connection, kind, isIntermediate ? name : `${folder}.main.${name}`, sql);
+		const built = { name, rows, seconds: (performance.now() - began) / 1000 };
+		if (!isIntermediate) published.push(built);
 		onRelation(built, index + 1);
 	}
-	return relations;
+	return published;
 }
