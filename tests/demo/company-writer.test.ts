@@ -254,6 +254,15 @@ describe('orders', () => {
 		expect(await one('select count(*) from orders where ordered_at is null')).toBe(0);
 	});
 
+	test('follow the registration within half an hour where the customer joined in these years', async () => {
+		const others = `select count(*) from customers join truth_customers using (customer_id)
+			where joined_on >= date '${truth.from}' and not exists (
+				select 1 from orders where orders.customer_id = customers.customer_id
+				and ordered_at - created_at between interval 0 minutes and interval 30 minutes
+			)`;
+		expect(await one(others)).toBe(0);
+	});
+
 	test('are placed in shops where there are shops, on days on which they are open', async () => {
 		const closed = `select count(*) from counted where channel = 'shop' and line_kind = 'sale'
 			and (dayofweek(ordered_on) = 0 or strftime(ordered_on, '%m-%d') in ('12-25', '12-26', '01-01')

@@ -15,3 +15,11 @@ test('the places of guests begin where those of the customer end', () => {
 	expect(guestPlace(0)).toBe(960);
 	expect(() => orderNumber(1, guestPlace(64))).toThrow(RangeError);
 });
+
+// 1,000,000,000 + (customer x 1024 + place) x 999,983 mod 8,999,999,993, worked out with whole numbers of any size.
+test.each([
+	[12, 3, '4290791060'],
+	[MOST_CUSTOMERS, 1023, '8765354051'],
+])('the order of customer %d at place %d has the number %s, to the last digit', (customer, place, number) => {
+	expect(orderNumber(customer, place)).toBe(number);
+});

@@ -75,6 +75,13 @@ describe.each([
 	});
 });
 
+test('a gamma of shape 1 is exponential, all along its curve', () => {
+	const sorted = draws((random) => gamma(random, 1, 1)).sort((one, other) => one - other);
+	const gaps = sorted.map((value, index) => Math.abs(1 - Math.exp(-value) - (index + 0.5) / DRAWS));
+	// Kolmogorov and Smirnov: 1.95 / sqrt(n) is exceeded by one sequence in 1,000.
+	expect(Math.max(...gaps)).toBeLessThan(1.95 / Math.sqrt(DRAWS));
+});
+
 test('running sums find the index whose share a value falls into', () => {
 	const sums = cumulate([1, 0, 3]);
 	expect([...sums]).toEqual([1, 1, 4]);
