@@ -11,10 +11,10 @@ const PERSONAL_COLUMNS = [
 /** The catalogue that unqualified names mean first: the marts of a run or of a published snapshot. */
 const MARTS = "coalesce(nullif(split_part(current_setting('search_path'), '.', 1), ''), current_database())";
 
-/** A product's name is no person's. */
+/** A product's name is no person's, nor is that of a node of the lineage. */
 const PERSONAL_IN_MARTS = `duckdb_columns() where database_name = ${MARTS} and table_name <> 'dim_people'
 	and column_name in (${PERSONAL_COLUMNS.map((name) => `'${name}'`).join(', ')})
-	and (table_name, column_name) <> ('dim_products', 'name')`;
+	and (table_name, column_name) not in (('dim_products', 'name'), ('lineage', 'name'))`;
 
 /** From where on unidentified sales are worth a word. */
 const UNIDENTIFIED_SHARE = 0.1;
