@@ -103,7 +103,7 @@ async function readProduct(bytes: Buffer): Promise<ReturnType<typeof readReferen
 	}
 }
 
-const RUNS = Number(process.env.KUNDIG_PROPERTY_RUNS ?? 150);
+const RUNS = Number(process.env.KUNDIG_PROPERTY_RUNS ?? 100);
 
 test(
 	'every mutated file is read as a plain reader reads it, and no record vanishes',

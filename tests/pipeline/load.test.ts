@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { attach, detach } from '#warehouse/database.ts';
 import { activeLoads, quarantinedRows } from '#warehouse/raw.ts';
 import { openRawFolder, orderLines, ORDERS, orderSource } from './raw-folder.ts';
 import type { RawFolder } from './raw-folder.ts';
@@ -67,6 +68,22 @@ describe('a first load', () => {
 			{ id: 'L200', _line: 201 },
 			{ id: 'L201', _line: 203 },
 		]);
+	});
+
+	test('is there when raw is opened again', async () => {
+		const disk = await openRawFolder({ isOnDisk: true });
+		try {
+			disk.write('orders.csv', HEADER + orderLines(1000));
+			await disk.load();
+			await detach(disk.connection, 'raw');
+			await attach(disk.connection, `${disk.dataDir}/raw.duckdb`, 'raw', { readOnly: true });
+			expect(await disk.rows('select count(*) as n, max(_line) as last from raw.orders__rows')).toEqual([
+				{ n: 1000, last: 1001 },
+			]);
+			expect(await activeLoads(disk.connection, 'orders')).toHaveLength(1);
+		} finally {
+			disk.close();
+		}
 	});
 
 	test('leaves no temporary files and tables behind', async () => {

@@ -50,13 +50,15 @@ export interface RawFolder {
 	close(): void;
 }
 
-export async function openRawFolder(): Promise<RawFolder> {
+/** Raw lies in memory, which halves the time of a test, unless it is to be on disk. */
+export async function openRawFolder(options: { readonly isOnDisk?: boolean } = {}): Promise<RawFolder> {
 	const dir = mkdtempSync(join(tmpdir(), 'kundig-load-'));
 	const dataDir = join(dir, 'data');
 	mkdirSync(dataDir);
 	const database = await openMemory({ threads: 2, memoryLimit: '1GB' });
 	const connection = await database.connect();
-	await attach(connection, join(dataDir, 'raw.duckdb'), 'raw', { readOnly: false });
+	const rawPath = options.isOnDisk === true ? join(dataDir, 'raw.duckdb') : ':memory:';
+	await attach(connection, rawPath, 'raw', { readOnly: false });
 	await migrateRaw(connection);
 	let runs = 0;
 	const folder: RawFolder = {
