@@ -5,6 +5,10 @@ const OWN: Readonly<Record<string, () => string>> = {
 	'fct_order_lines.ordered_on before as_of': m.data_check_no_future,
 	'fct_order_lines.cost_base known': m.data_check_cost_known,
 	'fct_order_lines.amount_base not_null': m.data_check_rate_known,
+	'fct_order_lines.quantity signed': m.data_check_signed,
+	'fct_order_lines.customer_id known': m.data_check_customer_known,
+	'rollup_cohorts_by_month sizes = dim_customers': m.data_check_cohort_sizes,
+	'marts hold no personal column': m.data_check_no_personal,
 };
 
 /** The rule that a check asks for, as a sentence; a check we do not know says its name. */
@@ -13,6 +17,8 @@ export function checkRule(name: string): string {
 	if (own) return own();
 	const sums = /^(\w+) sums = (\w+) sums$/.exec(name);
 	if (sums) return m.data_check_sums({ left: sums[1] ?? '', right: sums[2] ?? '' });
+	const key = /^(\w+) key unique$/.exec(name);
+	if (key) return m.data_check_key({ relation: key[1] ?? '' });
 	const [, relation = '', column = '', rule = '', target = ''] =
 		/^(\w+)\.(\w+) (unique|not_null|accepted|in)(?: (\w+))?$/.exec(name) ?? [];
 	switch (rule) {

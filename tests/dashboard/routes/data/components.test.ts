@@ -143,7 +143,7 @@ test('what stopped a run comes first, then warnings, then what passed', () => {
 
 test('a failure says what failed, in which words, and what to do', () => {
 	const error = { kind: 'source', message: 'orders.csv does not exist', hint: 'put it back' };
-	expect(said(render(FailureText, { props: { error } }).body)).toBe(
+	expect(said(render(FailureText, { props: { error, isLast: true } }).body)).toBe(
 		'The last run failed: a source could not be loaded Orders.csv does not exist. What to do: Put it back.',
 	);
 });
