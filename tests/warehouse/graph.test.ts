@@ -100,6 +100,11 @@ describe('build', () => {
 		expect(await kindsOf('int_things')).toEqual(['temp table']);
 	});
 
+	test('a relation that cannot be built is named', async () => {
+		const broken = transform('marts', 'fct_things', 'select nothing from stg_things');
+		await expect(build([broken])).rejects.toThrow(/^marts\.main\.fct_things could not be built: /);
+	});
+
 	test('progress counts every relation', async () => {
 		const done: [string, number][] = [];
 		await buildTransforms(db, await orderTransforms(db, [COUNTS, THINGS]), ({ name }, count) =>

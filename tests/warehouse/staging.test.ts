@@ -94,6 +94,22 @@ describe('several rows of one key', () => {
 		}
 	});
 
+	test('appended: the key of a source that looks at none is not taken for unique', async () => {
+		const loads = [[row('c1', 'Italy'), row('c1', 'France')]];
+		const db = await openWarehouse({ sources: [{ ...CUSTOMERS, key: ['id'], disposition: 'append', loads }] });
+		expect(await tableOf(db, COUNTRIES)).toEqual([['c1', 'France']]);
+	});
+
+	test('raw that is unique already is not asked again, for that takes time', () => {
+		const source = { name: 'people', key: ['id'], entities: { customers: { customer_id: 'id' } } };
+		const isChosen = (disposition: 'replace' | 'merge' | 'append', loads: number): boolean =>
+			stagingViews([{ ...source, disposition, loads }], 'UTC').some(({ sql }) => sql.includes('row_number()'));
+		expect(isChosen('replace', 1)).toBe(false);
+		expect(isChosen('merge', 7)).toBe(false);
+		expect(isChosen('replace', 2)).toBe(true);
+		expect(isChosen('append', 1)).toBe(true);
+	});
+
 	test('a file of order lines gives each order once', async () => {
 		const db = await openWarehouse({
 			sources: [
