@@ -80,7 +80,7 @@ function useDisk(test: { onTestFinished: (act: () => void) => void }): string {
 
 describe.skipIf(!mayMount())(`a full disk (needs the right to mount a small one) (KUNDIG_SEED=${seed})`, () => {
 	const random = seededRandom(seed);
-	const leave = [0, ...Array.from({ length: isFull ? 30 : 4 }, () => Math.floor(random() ** 2 * 4_000_000))];
+	const leave = [0, ...Array.from({ length: isFull ? 30 : 3 }, () => Math.floor(random() ** 2 * 4_000_000))];
 
 	it.for(leave)('with %i bytes free fails the run in words and keeps the last snapshot up', async (bytes, test) => {
 		const disk = useDisk(test);
@@ -124,20 +124,23 @@ describe.skipIf(!mayMount())(`a full disk (needs the right to mount a small one)
 
 describe('a limit on how large a file may grow', () => {
 	// In units of 512 bytes: none, and sizes at which records.db, raw.duckdb or a snapshot's file stop.
-	it.for([200, 600, 1_100, 2_500])('of %i blocks fails the run in words', async (blocks, test) => {
-		const dataDir = dataFolder(test, states.withSnapshot);
-		const [program, ...args] = kundigCommand(['run', '--json', '--data', dataDir, '--config', states.after.config]);
-		const limited = launchProgram(
-			'/bin/sh',
-			['-c', `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`, 'sh', program, ...args],
-			UNGUARDED,
-		);
-		const answer = await answerOf(limited);
-		expect(answer.code).toBe(1);
-		expect(parseAnswer(answer)).toMatchObject({ error: { kind: 'storage' } });
-		await expectAfterFailure(dataDir);
-		await expectRecovery(dataDir);
-	});
+	it.for(isFull ? [100, 200, 600, 1_100, 2_500, 4_000] : [200, 1_100, 2_500])(
+		'of %i blocks fails the run in words',
+		async (blocks, test) => {
+			const dataDir = dataFolder(test, states.withSnapshot);
+			const [program, ...args] = kundigCommand(['run', '--json', '--data', dataDir, '--config', states.after.config]);
+			const limited = launchProgram(
+				'/bin/sh',
+				['-c', `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`, 'sh', program, ...args],
+				UNGUARDED,
+			);
+			const answer = await answerOf(limited);
+			expect(answer.code).toBe(1);
+			expect(parseAnswer(answer)).toMatchObject({ error: { kind: 'storage' } });
+			await expectAfterFailure(dataDir);
+			await expectRecovery(dataDir);
+		},
+	);
 });
 
 it('refuses to begin a run that could not end, and says how much is missing', async (test) => {

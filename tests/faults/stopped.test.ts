@@ -43,26 +43,29 @@ async function expectAllRight(dataDir: string): Promise<void> {
 
 /** What stops a run: somebody who cancels it, or a signal to its process. */
 const STOPS = {
-	'a wish to cancel it': async (dataDir: string) => {
+	'a wish to cancel it': async (dataDir) => {
 		const records = await openRecords(dataDir);
 		const runId = runsIn(dataDir).at(-1)?.runId ?? '';
 		expect(await cancelRun(records, runId)).toBe(true);
 		await records.destroy();
 	},
-	SIGTERM: (_: string, pid: number) => void process.kill(pid, 'SIGTERM'),
-	SIGINT: (_: string, pid: number) => void process.kill(pid, 'SIGINT'),
-};
+	SIGTERM: (_, pid) => void process.kill(pid, 'SIGTERM'),
+	SIGINT: (_, pid) => void process.kill(pid, 'SIGINT'),
+} satisfies Record<string, (dataDir: string, pid: number) => void | Promise<void>>;
 
-it.for(
-	Object.entries(STOPS).flatMap(([name, stop]) => ['run.loaded', 'run.checked'].map((at) => ({ name, stop, at }))),
-)('ends a run as cancelled after $name at $at', async ({ stop, at }, test) => {
+it.for([
+	{ name: 'a wish to cancel it', at: 'run.loaded' },
+	{ name: 'a wish to cancel it', at: 'run.checked' },
+	{ name: 'SIGTERM', at: 'run.loaded' },
+	{ name: 'SIGINT', at: 'run.checked' },
+] as const)('ends a run as cancelled after $name at $at', async ({ name, at }, test) => {
 	const dataDir = dataFolder(test, states.withSnapshot);
 	const go = join(dataDir, '..', 'go');
 	const run = launch(['run', '--json', '--data', dataDir, '--config', states.after.config], {
 		KUNDIG_PAUSEPOINT: `${at}=${go}`,
 	});
 	await until('the run comes to its pause', () => existsSync(`${go}.reached`));
-	await stop(dataDir, run.pid);
+	await STOPS[name](dataDir, run.pid);
 	const answer = await answerOf(run);
 	expect(answer.code).toBe(1);
 	expect(parseAnswer(answer)).toMatchObject({ status: 'cancelled', error: { kind: 'cancelled' } });
