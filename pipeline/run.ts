@@ -5,7 +5,7 @@ import { ulid } from 'ulid';
 import type { Records } from '#records/database.ts';
 import { beat, startRun } from '#records/runs.ts';
 import type { Run, RunError } from '#records/runs.ts';
-import { currentSnapshot, publishSnapshot } from '#records/snapshots.ts';
+import { currentSnapshot, listSnapshots, publishSnapshot } from '#records/snapshots.ts';
 import type { Snapshot } from '#records/snapshots.ts';
 import { keepSources } from '#records/sources.ts';
 import { attach, detach, openMemory } from '#warehouse/database.ts';
@@ -172,7 +172,10 @@ async function work(
 		const mapping = await step('map', () => mapSources(connection, loaded));
 		const asOf = resolveAsOf(loaded.config, mapping.events, Temporal.Now.instant());
 		const fingerprint = await snapshotFingerprint(connection, mapping, asOf);
-		if (before?.fingerprint === fingerprint && !run.isFull) {
+		// Held against the newest snapshot, not the one shown: whoever went back to an earlier one keeps it until there is
+		// something new.
+		const [newest] = await listSnapshots(records);
+		if (newest?.fingerprint === fingerprint && !run.isFull) {
 			outcome.status = 'unchanged';
 			for (const name of BUILD_STEPS.slice(1)) {
 				outcome.steps.push({ name, status: 'skipped', seconds: 0 });

@@ -15,7 +15,7 @@ describe('describeFailure', () => {
 		['storage', new StorageError('too little free space')],
 		['check', new CheckError('check "orders unique" failed')],
 		['usage', new UsageError('unknown metric', { hint: 'see ls' })],
-		['held', new LeaseHeldError('/data', { pid: 7, role: 'run', token: 1 })],
+		['held', new LeaseHeldError('/data', { pid: 7, role: 'run' })],
 		['fenced', new FencedError(3)],
 		['newer_records', new NewerRecordsError('0099')],
 		['port', new PortInUseError(4600)],
