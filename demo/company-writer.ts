@@ -94,6 +94,11 @@ export class CompanyWriter {
 		return summaries;
 	}
 
+	/** Lets go of the files where the company will not be finished. */
+	async abandon(): Promise<void> {
+		await Promise.all(this.#all().map((file) => file.abandon()));
+	}
+
 	#all(): readonly CsvFile[] {
 		return Object.values(this.#files) as CsvFile[];
 	}

@@ -77,10 +77,8 @@ async function writeBeside(folder: string, truth: unknown): Promise<FileSummary[
 	return Promise.all(files.map(async (file) => ({ file, rows: null, bytes: (await stat(join(folder, file))).size })));
 }
 
-async function writeInto(folder: string, options: CompanyOptions, calendar: Calendar): Promise<FileSummary[]> {
-	const { customers, seed, onProgress, signal } = options;
-	const writer = new CompanyWriter(folder, seed, calendar);
-	writer.writeReferences();
+async function writeCustomers(writer: CompanyWriter, options: CompanyOptions): Promise<void> {
+	const { customers, onProgress, signal } = options;
 	for (let index = 1; index <= customers; index += 1) {
 		writer.writeCustomer(index);
 		if (index % BREATHE_EVERY !== 0 && index !== customers) continue;
@@ -89,8 +87,19 @@ async function writeInto(folder: string, options: CompanyOptions, calendar: Cale
 		await nextTurn();
 		signal?.throwIfAborted();
 	}
-	const tables = await writer.close();
-	return [...tables, ...(await writeBeside(folder, truthOf(options, calendar, writer)))];
+}
+
+async function writeInto(folder: string, options: CompanyOptions, calendar: Calendar): Promise<FileSummary[]> {
+	const writer = new CompanyWriter(folder, options.seed, calendar);
+	try {
+		writer.writeReferences();
+		await writeCustomers(writer, options);
+		const tables = await writer.close();
+		return [...tables, ...(await writeBeside(folder, truthOf(options, calendar, writer)))];
+	} catch (error) {
+		await writer.abandon();
+		throw error;
+	}
 }
 
 /**

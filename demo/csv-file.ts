@@ -18,6 +18,8 @@ export interface CsvFile {
 	writeText(row: string): void;
 	drain(): Promise<void>;
 	close(): Promise<CsvSummary>;
+	/** Lets go of the file as it is: afterwards nothing is opened or written any more, so its folder can go. */
+	abandon(): Promise<void>;
 }
 
 const FLUSH_AT = 1 << 18;
@@ -54,6 +56,12 @@ export function createCsv(folder: string, file: string, header: readonly string[
 			stream.end(buffered);
 			await finished(stream);
 			return { file, rows, bytes: stream.bytesWritten };
+		},
+		async abandon() {
+			if (stream.closed) return;
+			const closed = new Promise((resolve) => stream.once('close', resolve));
+			stream.destroy();
+			await closed;
 		},
 	};
 }

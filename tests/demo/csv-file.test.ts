@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -35,4 +35,16 @@ test('a file that cannot be written is an error', async () => {
 	const csv = createCsv(join(folder, 'missing'), 'no.csv', ['n']);
 	csv.writeText('1');
 	await expect(csv.close()).rejects.toThrow(/ENOENT/);
+});
+
+test('a file that is abandoned, opened or not, is not written to again', async () => {
+	for (let round = 0; round < 50; round += 1) {
+		const inside = mkdtempSync(join(folder, 'abandoned-'));
+		const files = ['a.csv', 'b.csv', 'c.csv', 'd.csv'].map((name) => createCsv(inside, name, ['n']));
+		if (round % 2 === 1) await new Promise((resolve) => setImmediate(resolve));
+		await Promise.all(files.map((file) => file.abandon()));
+		rmSync(inside, { recursive: true });
+		await Promise.all(files.map((file) => file.abandon()));
+		expect(existsSync(inside)).toBe(false);
+	}
 });
