@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { hasRecords, openRecords } from '#records/database.ts';
+import { LeaseHeldError } from '#records/lease.ts';
 import { currentSnapshot } from '#records/snapshots.ts';
 import type { Snapshot } from '#records/snapshots.ts';
 import { CHECKS } from '#warehouse/checks/catalog.ts';
@@ -7,6 +9,7 @@ import { attach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { downstream, lineageNodes, upstream } from '#warehouse/lineage.ts';
 import type { LineageNode } from '#warehouse/lineage.ts';
+import { row, sql } from '#warehouse/query.ts';
 import { activeLoads } from '#warehouse/raw.ts';
 import { resolveAsOf } from './as-of.ts';
 import type { LoadedConfig } from './config.ts';
@@ -48,15 +51,14 @@ interface SourceWork {
 /**
  * What a run would do: what waits at each source, which relations would be built and why, which checks asked. Reads the
  * sources' files and what is loaded, and changes nothing.
- * @throws SourceError when a source cannot be read
+ * @throws SourceError when a source cannot be read, LeaseHeldError while a run is at work on what is loaded
  */
 export async function planRun(dataDir: string, loaded: LoadedConfig): Promise<Plan> {
 	const { config, dir } = loaded;
 	const database = await openMemory({ threads: 1, memoryLimit: '1GB' });
 	const connection = await database.connect();
 	try {
-		const hasRaw = existsSync(rawFile(dataDir));
-		if (hasRaw) await attach(connection, rawFile(dataDir), 'raw', { readOnly: true });
+		const hasRaw = await attachLoaded(connection, rawFile(dataDir));
 		const work: SourceWork[] = [];
 		for (const source of config.sources) work.push(await planSource(connection, source, dir, hasRaw));
 		const pending = work.filter(({ isPending }) => isPending).map(({ planned }) => planned.name);
@@ -79,6 +81,20 @@ export async function planRun(dataDir: string, loaded: LoadedConfig): Promise<Pl
 		connection.closeSync();
 		database.close();
 	}
+}
+
+/** Attaches raw where something was ever loaded into it: a run that was killed at its start leaves it without tables. */
+async function attachLoaded(connection: Connection, file: string): Promise<boolean> {
+	if (!existsSync(file) || statSync(file).size === 0) return false;
+	try {
+		await attach(connection, file, 'raw', { readOnly: true });
+	} catch (cause) {
+		const pid = /Conflicting lock.*PID (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+		if (pid === undefined) throw cause;
+		throw new LeaseHeldError(dirname(file), { pid: Number(pid), role: 'run' }, { cause });
+	}
+	const table = sql`select 1 as found from duckdb_tables() where database_name = 'raw' and table_name = 'loads'`;
+	return (await row(connection, table)) !== null;
 }
 
 function reasonOfSources(name: string, pending: readonly string[], nodes: readonly LineageNode[]): string {

@@ -22,8 +22,8 @@ export interface LeaseHolder {
 
 /** Another process holds the data folder. */
 export class LeaseHeldError extends Error {
-	readonly holder: LeaseHolder | null;
-	constructor(dataDir: string, holder: LeaseHolder | null, options?: ErrorOptions) {
+	readonly holder: Pick<LeaseHolder, 'pid' | 'role'> | null;
+	constructor(dataDir: string, holder: Pick<LeaseHolder, 'pid' | 'role'> | null, options?: ErrorOptions) {
 		super(
 			holder === null
 				? `the data folder ${dataDir} is held by another process`
