@@ -9,7 +9,9 @@ export default defineConfig({
 	// Tests share one running Kundig and two cores.
 	workers: 1,
 	fullyParallel: false,
-	timeout: 60_000,
+	// A walk looks at eight pages with axe: minutes on a crowded machine.
+	timeout: 240_000,
+	expect: { timeout: 15_000 },
 	forbidOnly: process.env.CI !== undefined,
 	use: {
 		baseURL: `http://127.0.0.1:${PORT}`,

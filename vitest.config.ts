@@ -9,7 +9,8 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['tests/{pipeline,actions,warehouse,records,models,demo,dashboard,sql,examples}/**/*.test.ts'],
-					testTimeout: 20_000,
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
 				},
 			},
 			{

@@ -88,7 +88,7 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		const progress = await trackProgress(records, run.runId, steps, context.onStep);
 		await requireFreeSpace(context.dataDir);
 		keepReserve(context.dataDir);
-		await work({ ...context, signal }, outcome, before, progress, steps.length - BUILD_STEPS.length);
+		await work({ ...context, signal }, outcome, progress, steps.length - BUILD_STEPS.length);
 		await progress.flush();
 	} catch (error) {
 		outcome.status = signal.aborted ? 'cancelled' : 'failed';
@@ -117,13 +117,7 @@ async function attachRaw(connection: Connection, dataDir: string): Promise<void>
 	}
 }
 
-async function work(
-	context: RunContext,
-	outcome: Outcome,
-	before: Snapshot | null,
-	progress: Progress,
-	sourceSteps: number,
-): Promise<void> {
+async function work(context: RunContext, outcome: Outcome, progress: Progress, sourceSteps: number): Promise<void> {
 	const { records, dataDir, run, loaded, signal } = context;
 	const database = await openMemory({
 		threads: availableParallelism(),
