@@ -4,6 +4,7 @@ import { openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { eventDays } from '#warehouse/event-days.ts';
 import { buildTransforms, loadTransforms, orderTransforms } from '#warehouse/graph.ts';
+import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
 import { createRawTable, rawTable } from '#warehouse/raw.ts';
 import { writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
 import { stagingViews } from '#warehouse/staging.ts';
@@ -50,7 +51,7 @@ async function fillRaw(db: Connection, source: GivenSource): Promise<void> {
 	}
 }
 
-/** Everything a run builds from rows in raw, in memory: staging, intermediates, marts, people, snapshot_info. */
+/** Everything a run builds from rows in raw, in memory: staging, intermediates, marts, people, lineage, snapshot_info. */
 export async function buildWarehouse(given: GivenWarehouse): Promise<BuiltWarehouse> {
 	const { zone = 'Europe/Berlin', currency = 'EUR', asOf = '2025-04-01' } = given;
 	const company = { name: 'Test', currency, zone, weekStart: 'monday' };
@@ -67,6 +68,7 @@ export async function buildWarehouse(given: GivenWarehouse): Promise<BuiltWareho
 	for (const view of stagingViews(sources, zone)) await db.run(`create temp view ${view.name} as\n${view.sql}`);
 	await writeCompanySettings(db, { ...company, asOf });
 	await buildTransforms(db, transforms, () => undefined);
+	await writeLineage(db, await lineageNodes(db, sources, transforms));
 	const built = { snapshotId: 's1', runId: 'r1', asOf, builtAt: '2025-04-01T03:00:00Z' };
 	await writeSnapshotInfo(db, { ...built, company, events: await eventDays(db) });
 	return { db, close: () => database.close() };
