@@ -8,6 +8,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
 		phone: m.ui_channel_phone,
 		marketplace: m.ui_channel_marketplace,
 	},
+	category: { uncategorised: m.ui_uncategorised },
 	line_kind: { sale: m.ui_line_sale, return: m.ui_line_return, adjustment: m.ui_line_adjustment },
 	order_kind: { sale: m.ui_line_sale, return: m.ui_line_return, adjustment: m.ui_line_adjustment },
 	is_identified: { true: m.ui_identified, false: m.ui_not_identified },
