@@ -13,11 +13,12 @@ export function toasts(): readonly Toast[] {
 	return shown;
 }
 
-/** Says something for six seconds; with `undo`, a button that takes it back, for ten. */
-export function showToast(text: string, undo?: () => void): void {
+/** Says something for six seconds; with `undo`, a button that takes it back, for ten. Gives what `dismissToast` takes. */
+export function showToast(text: string, undo?: () => void): number {
 	const toast = { id: nextId++, text, undo };
 	shown = [...shown.slice(-2), toast];
 	setTimeout(() => dismissToast(toast.id), undo ? 10_000 : 6000);
+	return toast.id;
 }
 
 /** Takes a word off the page before its time. */

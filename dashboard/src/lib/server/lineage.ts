@@ -7,7 +7,7 @@ import type { RelationRow } from '#warehouse/reads/data.ts';
 import type { RequestSnapshot } from './warehouse.ts';
 
 /** A relation of the snapshot: what it holds, what it is made from, who reads it. */
-export interface LineageRelation {
+interface LineageRelation {
 	readonly name: string;
 	readonly kind: 'intermediate' | 'mart' | 'people';
 	/** What one row is, in the words of its SQL. */

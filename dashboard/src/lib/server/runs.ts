@@ -27,7 +27,7 @@ const reportSchema = v.object({
 });
 
 /** What a run said of its sources and checks. */
-export type RunDetails = v.InferOutput<typeof reportSchema>;
+type RunDetails = v.InferOutput<typeof reportSchema>;
 
 /** Rows by what became of them: read = loaded + unchanged + quarantined. */
 export type RowCounts = v.InferOutput<typeof countsSchema>;
