@@ -3,8 +3,10 @@ import { replaceQuarantine } from '#records/quarantine.ts';
 import { endRun, startRun, wantRun } from '#records/runs.ts';
 import { saveSourceError, saveSourceState } from '#records/sources.ts';
 import { METRIC_IDS } from '#warehouse/metrics/catalog.ts';
+import { row, unsafe } from '#warehouse/query.ts';
 import { readData, showSnapshot } from '#lib/server/data.ts';
 import { ownRecords } from './data-folder.ts';
+import { openTinySnapshot } from './tiny-snapshot.ts';
 
 const HOUR = 3_600_000;
 const ago = (hours: number): string => new Date(Date.now() - hours * HOUR).toISOString();
@@ -98,4 +100,26 @@ test('only a snapshot that is kept can be shown', async () => {
 	const pointer = await (await ownRecords()).selectFrom('pointer').select('snapshot_id').executeTakeFirst();
 	expect(pointer?.snapshot_id).toBe('S1');
 	expect(await showSnapshot('GONE')).toBe(false);
+});
+
+test('a metric’s definition carries SQL that reads its value from the snapshot', async () => {
+	const tiny = await openTinySnapshot();
+	try {
+		const { metrics } = await readData(tiny.snapshot);
+		for (const { id, sql } of metrics) {
+			const text = sql ?? 'select 1 as nothing';
+			expect(await tiny.snapshot.read((db) => row(db, unsafe(text))), id).toHaveProperty('value');
+		}
+	} finally {
+		tiny.close();
+	}
+});
+
+test('a snapshot that was published before its lineage was kept shows none', async () => {
+	const tiny = await openTinySnapshot();
+	try {
+		expect((await readData(tiny.snapshot)).lineage).toEqual({ nodes: [], relations: [] });
+	} finally {
+		tiny.close();
+	}
 });
