@@ -36,11 +36,3 @@ export async function writeChangedCompany(folder: string): Promise<Company> {
 	);
 	return company;
 }
-
-/** Writes a config of one's own beside a company's files, as JavaScript text of the object. */
-export function writeConfig(folder: string, text: string): string {
-	const path = join(folder, 'kundig.config.ts');
-	mkdirSync(folder, { recursive: true });
-	writeFileSync(path, `export default ${text};\n`);
-	return path;
-}
