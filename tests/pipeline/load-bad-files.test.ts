@@ -387,6 +387,13 @@ describe('values', () => {
 		expect(await folder.rows('select "at" from raw.orders__rows')).toEqual([{ at: '2025-03-05T07:05:00Z' }]);
 	});
 
+	test('times with an offset are read as UTC', async () => {
+		folder.write('orders.csv', 'at,id\n2025-01-31T10:20:30+0200,a\n');
+		const format = { timestampFormat: '%Y-%m-%dT%H:%M:%S%z' };
+		await folder.load(orderSource({ columns: { at: 'timestamp', id: 'text' }, format, zone: 'UTC' }));
+		expect(await folder.rows('select "at" from raw.orders__rows')).toEqual([{ at: '2025-01-31T08:20:30Z' }]);
+	});
+
 	test('booleans are read in English and German, empty ones are null', async () => {
 		const source = orderSource({ columns: { flag: 'boolean', id: 'text' }, quarantine: { maxShare: 1 } });
 		folder.write('orders.csv', 'flag,id\nTRUE,1\nno,2\nja,3\n0,4\n,5\nmaybe,6\n');
@@ -480,6 +487,11 @@ describe('files', () => {
 		expect((await folder.failure(orderSource({ path: 'exports/*.csv' }))).message).toBe(
 			`no file matches ${join(folder.dir, 'exports/*.csv')}`,
 		);
+	});
+
+	test('a pattern may be absolute', async () => {
+		folder.write('in/a.csv', ORDERS);
+		expect(await folder.load(orderSource({ path: join(folder.dir, 'i*/*.csv') }))).toMatchObject({ loaded: 2 });
 	});
 
 	test('a name with brackets is a name, not a pattern', async () => {

@@ -70,7 +70,8 @@ const PRESETS: Readonly<Record<string, FileFormat>> = {
 
 /**
  * The format of a source: what it declares, over its preset, over RFC 4180 and ISO 8601.
- * @throws ConfigError when two marks of it are the same character or one is not a plain ASCII character
+ * @throws ConfigError when two marks of it are the same character, one is not a plain ASCII character, or times with an
+ * offset would be taken for times of another zone than UTC
  */
 export function fileFormat(source: FileSource): FileFormat {
 	const declared = source.format;
@@ -97,6 +98,11 @@ export function fileFormat(source: FileSource): FileFormat {
 	}
 	if (decimal === thousands) {
 		throw new ConfigError(`source ${source.name}: format.decimal and format.thousands are both "${decimal}"`);
+	}
+	if (source.zone !== 'UTC' && format.timestampFormats.some((wanted) => /%z/i.test(wanted))) {
+		throw new ConfigError(`source ${source.name}: format.timestampFormat has an offset, so its times come out as UTC`, {
+			hint: "declare zone: 'UTC' for the source",
+		});
 	}
 	return format;
 }
