@@ -76,6 +76,8 @@ test('a metric reads the tables of all its paths, and of a query among them thos
 	const all = await nodes();
 	expect(readsOf(all, 'metric sales_revenue')).toEqual(['fct_order_lines', 'rollup_order_lines_by_day']);
 	expect(readsOf(all, 'metric cohort_customers')).toEqual(['dim_customers', 'fct_orders', 'rollup_cohorts_by_month']);
+	// New are those whose first sale ever lies in the period: that is looked up with the customer.
+	expect(readsOf(all, 'metric new_customers')).toEqual(['dim_customers', 'fct_order_lines', 'fct_orders']);
 });
 
 test('downstream goes to metrics and pages, upstream back to the files', async () => {
