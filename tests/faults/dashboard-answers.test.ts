@@ -12,7 +12,16 @@ import type { CompanyStates } from '../support/company-states.ts';
 import { writeChangedCompany } from '../support/company.ts';
 import { isFull, seed, seededRandom } from '../support/faults.ts';
 import { childOf } from '../support/kundig-process-tree.ts';
-import { kundig, launchStart, runOnce, statusIn, statusOf, until, untilShown } from '../support/kundig-process.ts';
+import {
+	kundig,
+	launchStart,
+	runOnce,
+	statusIn,
+	statusOf,
+	until,
+	untilShown,
+	exitOf,
+} from '../support/kundig-process.ts';
 
 let states: CompanyStates;
 
@@ -90,7 +99,7 @@ it('says that it is getting ready until a first run has come through', async (te
 	expect(response.headers.get('retry-after')).toBe('2');
 	expect(await response.text()).toContain('interrupted');
 	supervisor.kill('SIGTERM');
-	expect(await supervisor.exit).toEqual({ code: 0, signal: null });
+	expect(await exitOf(supervisor)).toEqual({ code: 0, signal: null });
 
 	const next = await launchStart(test, dataDir, states.after.config);
 	const asking = askAlways([`${next.url}/`]);
@@ -136,5 +145,5 @@ it('comes back when its server is killed', async (test) => {
 		await untilShown(supervisor);
 	}
 	supervisor.kill('SIGTERM');
-	expect(await supervisor.exit).toEqual({ code: 0, signal: null });
+	expect(await exitOf(supervisor)).toEqual({ code: 0, signal: null });
 });

@@ -10,7 +10,7 @@ import { dataFolder } from '../support/company-folder.ts';
 import { makeCompanyStates } from '../support/company-states.ts';
 import type { CompanyStates } from '../support/company-states.ts';
 import { childOf, isRunning } from '../support/kundig-process-tree.ts';
-import { launchStart, until, untilShown } from '../support/kundig-process.ts';
+import { launchStart, until, untilShown, exitOf } from '../support/kundig-process.ts';
 import type { Supervisor } from '../support/kundig-process.ts';
 
 let states: CompanyStates;
@@ -46,7 +46,7 @@ it.for(['run.loaded', 'run.checked'])(
 		const { supervisor, web, run, go } = await supervisorInRun(test, dataDir, point);
 
 		supervisor.kill('SIGKILL');
-		expect((await supervisor.exit).signal).toBe('SIGKILL');
+		expect((await exitOf(supervisor)).signal).toBe('SIGKILL');
 		await until('the run process ends', () => !isRunning(run), 5_000);
 		await until('the web process ends', () => !isRunning(web), 5_000);
 
@@ -60,7 +60,7 @@ it.for(['run.loaded', 'run.checked'])(
 			'ok',
 		]);
 		next.kill('SIGTERM');
-		await next.exit;
+		await exitOf(next);
 		expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
 		expect(leftovers(dataDir)).toEqual([]);
 		expect(recordsIntegrity(dataDir)).toBe('ok');
@@ -76,7 +76,7 @@ it('lets a supervisor that starts at once take over from one that was killed', a
 	await untilShown(next);
 	await until('the work is done', () => ['ok', 'unchanged'].includes(runsIn(dataDir).at(-1)?.status ?? ''));
 	next.kill('SIGTERM');
-	await next.exit;
+	await exitOf(next);
 	expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
 	expect(leftovers(dataDir)).toEqual([]);
 });

@@ -26,6 +26,7 @@ import {
 	statusOf,
 	until,
 	untilShown,
+	exitOf,
 } from '../support/kundig-process.ts';
 import { projectFolder } from '../support/project.ts';
 
@@ -43,7 +44,7 @@ describe('beside a supervisor', () => {
 		const first = await launchStart(test, dataDir, states.before.config);
 		await untilShown(first);
 		const second = await launchStart(test, dataDir, states.before.config);
-		expect(await second.exit).toEqual({ code: 3, signal: null });
+		expect(await exitOf(second)).toEqual({ code: 3, signal: null });
 		await until('it says why', () => second.stderr().includes(`is held by process ${first.pid} (supervisor)`));
 		expect(await statusOf(`${first.url}/`)).toBe(200);
 		expect(await statusOf(`${second.url}/`)).toBeNull();
@@ -82,11 +83,12 @@ describe('beside a supervisor', () => {
 
 it('lets one of two supervisors that start at once have an empty folder', async (test) => {
 	const dataDir = dataFolder(test);
-	const both = await Promise.all([1, 2].map(() => launchStart(test, dataDir, states.before.config)));
-	const [loser] = await Promise.race(both.map(async (each, index) => [index, await each.exit] as const));
-	const [lost, won] = loser === 0 ? both : both.toReversed();
-	expect(await lost?.exit).toEqual({ code: 3, signal: null });
-	if (won) await untilShown(won);
+	const one = await launchStart(test, dataDir, states.before.config);
+	const other = await launchStart(test, dataDir, states.before.config);
+	const exits = [one, other].map(async (each) => ({ each, exit: await exitOf(each) }));
+	const { each: lost, exit } = await Promise.any(exits);
+	expect(exit).toEqual({ code: 3, signal: null });
+	await untilShown(lost === one ? other : one);
 	expect(runsIn(dataDir).map(({ status }) => status)).toEqual(['ok']);
 	expect((await figuresOf(dataDir)).marts).toEqual(states.figuresBefore.marts);
 });
@@ -95,7 +97,7 @@ it('refuses a run beside another run and names it', async (test) => {
 	const dataDir = dataFolder(test, states.withSnapshot);
 	const go = join(dataDir, '..', 'go');
 	const args = ['run', '--json', '--data', dataDir, '--config', states.after.config];
-	const first = launch(args, { KUNDIG_PAUSEPOINT: `run.loaded=${go}` });
+	const first = launch(test, args, { KUNDIG_PAUSEPOINT: `run.loaded=${go}` });
 	await until('the first comes to its pause', () => existsSync(`${go}.reached`));
 	const second = await kundig(args);
 	expect(second.code).toBe(3);

@@ -99,7 +99,7 @@ describe.concurrent(`a run killed at a random moment and run again (KUNDIG_SEED=
 		inTwos(async () => {
 			const isFresh = index % 2 === 0;
 			const dataDir = dataFolder(test, isFresh ? null : states.withSnapshot);
-			const run = launch(['run', '--data', dataDir, '--config', states.after.config]);
+			const run = launch(test, ['run', '--data', dataDir, '--config', states.after.config]);
 			const timer = setTimeout(() => run.kill('SIGKILL'), share * states.runMs);
 			await run.closed;
 			clearTimeout(timer);

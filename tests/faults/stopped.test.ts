@@ -22,6 +22,7 @@ import {
 	statusOf,
 	until,
 	untilShown,
+	exitOf,
 } from '../support/kundig-process.ts';
 
 let states: CompanyStates;
@@ -61,7 +62,7 @@ it.for([
 ] as const)('ends a run as cancelled after $name at $at', async ({ name, at }, test) => {
 	const dataDir = dataFolder(test, states.withSnapshot);
 	const go = join(dataDir, '..', 'go');
-	const run = launch(['run', '--json', '--data', dataDir, '--config', states.after.config], {
+	const run = launch(test, ['run', '--json', '--data', dataDir, '--config', states.after.config], {
 		KUNDIG_PAUSEPOINT: `${at}=${go}`,
 	});
 	await until('the run comes to its pause', () => existsSync(`${go}.reached`));
@@ -86,7 +87,7 @@ it('ends a supervisor with code 0 on SIGTERM, and its run and dashboard with it'
 	expect(children).not.toContain(null);
 
 	supervisor.kill('SIGTERM');
-	expect(await supervisor.exit).toEqual({ code: 0, signal: null });
+	expect(await exitOf(supervisor)).toEqual({ code: 0, signal: null });
 	for (const pid of children) expect(isRunning(pid ?? 0)).toBe(false);
 	expect(await statusOf(`${supervisor.url}/`)).toBeNull();
 	expect(runsIn(dataDir).at(-1)).toMatchObject({ status: 'cancelled', kind: 'cancelled' });
@@ -99,7 +100,7 @@ it('ends a supervisor with code 0 on SIGTERM at any moment of its start', async 
 		const supervisor = await launchStart(test, dataDir, states.after.config);
 		await until(afterWords, () => supervisor.stderr().includes(afterWords));
 		supervisor.kill('SIGTERM');
-		expect(await supervisor.exit, afterWords).toEqual({ code: 0, signal: null });
+		expect(await exitOf(supervisor), afterWords).toEqual({ code: 0, signal: null });
 		expect(leftovers(dataDir), afterWords).toEqual([]);
 		expect(runsIn(dataDir).filter(({ status }) => status === 'running')).toEqual([]);
 	}

@@ -59,10 +59,12 @@ async function martsOf(db: Connection, dataDir: string, id: string): Promise<Pic
 
 async function withMemory<Result>(use: (db: Connection) => Promise<Result>): Promise<Result> {
 	const database = await openMemory({ threads: 1, memoryLimit: '500MB' });
+	const db = await database.connect();
 	try {
-		const db = await database.connect();
 		return await use(db);
 	} finally {
+		// A connection that is left open keeps the files locked until it is collected.
+		db.closeSync();
 		database.close();
 	}
 }

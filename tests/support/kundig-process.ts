@@ -36,9 +36,12 @@ export function kundigCommand(args: readonly string[]): [program: string, ...arg
 	return [process.execPath, join(projectFolder, 'pipeline', 'kundig.js'), ...args];
 }
 
-export function launch(args: readonly string[], env: Env = {}): Kundig {
+/** Starts the command line; what still runs at the end of the test is killed. */
+export function launch(test: TestContext, args: readonly string[], env: Env = {}): Kundig {
 	const [program, ...rest] = kundigCommand(args);
-	return launchProgram(program, rest, env);
+	const started = launchProgram(program, rest, env);
+	test.onTestFinished(() => started.kill('SIGKILL'));
+	return started;
 }
 
 /** Starts any program as `launch` does, for instance a shell that limits what `kundig` may write. */
@@ -61,6 +64,16 @@ export function launchProgram(program: string, args: readonly string[], env: Env
 	};
 }
 
+/** How a process ended; an error when it does not within half a minute. */
+export async function exitOf(started: Kundig): Promise<Exit> {
+	const giveUp = new AbortController();
+	const late = sleep(30_000, null, { signal: giveUp.signal, ref: false }).catch(() => null);
+	const exit = await Promise.race([started.exit, late]);
+	giveUp.abort();
+	if (exit === null) throw new Error(`process ${started.pid} did not end; it said: ${started.stderr()}`);
+	return exit;
+}
+
 /** What a verb answered. */
 export interface Answer extends Exit {
 	readonly stdout: string;
@@ -69,7 +82,8 @@ export interface Answer extends Exit {
 
 /** Runs a verb to its end; one that takes longer than a minute and a half is killed. */
 export async function kundig(args: readonly string[], env: Env = {}): Promise<Answer> {
-	return answerOf(launch(args, env));
+	const [program, ...rest] = kundigCommand(args);
+	return answerOf(launchProgram(program, rest, env));
 }
 
 /** Waits for the end of a verb that was launched. */
@@ -146,7 +160,8 @@ export async function launchStart(
 ): Promise<Supervisor> {
 	const port = await freePort();
 	const args = ['start', '--no-schedule', '--port', String(port), '--data', dataDir, '--config', config];
-	const started = launch(args, env);
+	const [program, ...rest] = kundigCommand(args);
+	const started = launchProgram(program, rest, env);
 	test.onTestFailed(() => console.error(`kundig ${args.join(' ')} said:\n${started.stderr()}`));
 	test.onTestFinished(async () => {
 		started.kill('SIGTERM');
