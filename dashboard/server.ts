@@ -11,8 +11,8 @@ const CLOSE_AFTER_MS = 3_000;
 type Handler = (request: unknown, response: unknown, next?: () => void) => void;
 
 // Both are read when the handler is loaded.
-process.env['PROTOCOL_HEADER'] ??= 'x-forwarded-proto';
-process.env['BODY_SIZE_LIMIT'] ??= '2M';
+process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+process.env.BODY_SIZE_LIMIT ??= '2M';
 
 const built = new URL('../build/handler.js', import.meta.url).href;
 const { handler } = (await import(built)) as { readonly handler: Handler };
@@ -54,5 +54,5 @@ if (process.send) {
 	process.on('disconnect', stop);
 	process.send('ready');
 } else {
-	server.listen(Number(process.env['PORT'] ?? 4600), '127.0.0.1');
+	server.listen(Number(process.env.PORT ?? 4600), '127.0.0.1');
 }

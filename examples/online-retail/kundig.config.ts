@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '#pipeline/config.ts';
 
-const folder = resolve(process.env['KUNDIG_EXAMPLES'] ?? fileURLToPath(new URL('../data', import.meta.url)));
+const folder = resolve(process.env.KUNDIG_EXAMPLES ?? fileURLToPath(new URL('../data', import.meta.url)));
 
 /** UCI Online Retail: every line of a UK gift wholesaler from December 2010 to December 2011, in one file. */
 export default defineConfig({
