@@ -1,6 +1,6 @@
 import type { Records } from '#records/database.ts';
 import { changeStep, planSteps } from '#records/runs.ts';
-import type { StepStatus } from '#records/schema.ts';
+import type { StepStatus } from '#records/schema/runs.ts';
 
 export interface PlannedStep {
 	readonly name: string;

@@ -3,9 +3,19 @@ import type { Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
 import * as createRuns from './migrations/0001-create-runs.ts';
+import * as createChanges from './migrations/0002-create-changes.ts';
+import * as createPeople from './migrations/0003-create-people.ts';
+import * as createSales from './migrations/0004-create-sales.ts';
+import * as createService from './migrations/0005-create-service.ts';
+import * as createMarketing from './migrations/0006-create-marketing.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0001-create-runs': createRuns,
+	'0002-create-changes': createChanges,
+	'0003-create-people': createPeople,
+	'0004-create-sales': createSales,
+	'0005-create-service': createService,
+	'0006-create-marketing': createMarketing,
 };
 
 /** records.db has a schema that this version does not know. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ulid } from 'ulid';
 import type { Records } from './database.ts';
-import type { RunStatus, RunTrigger, RunsTable, StepStatus } from './schema.ts';
+import type { RunStatus, RunTrigger, RunsTable, StepStatus } from './schema/runs.ts';
 
 export interface RunError {
 	readonly kind: string;

@@ -1,5 +1,5 @@
 import type { Records } from './database.ts';
-import type { SlotState } from './schema.ts';
+import type { SlotState } from './schema/runs.ts';
 
 /** The last slot that was dealt with, as an instant, or null before the first. */
 export async function lastSlot(records: Records): Promise<string | null> {

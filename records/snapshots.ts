@@ -1,5 +1,5 @@
 import type { Records } from './database.ts';
-import type { SnapshotsTable } from './schema.ts';
+import type { SnapshotsTable } from './schema/runs.ts';
 
 export interface SnapshotCheck {
 	readonly name: string;

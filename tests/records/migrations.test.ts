@@ -10,13 +10,15 @@ import { openTestRecords } from './open-records.ts';
 
 it('refuses records of a newer version in words, and leaves them as they are', async () => {
 	const { records, dataDir } = await openTestRecords();
+	const tables = (): Promise<unknown> => sql`select sql from sqlite_schema order by name`.execute(records);
+	const before = await tables();
 	await sql`insert into kysely_migration values ('0099-add-everything', '2030-01-01T00:00:00Z')`.execute(records);
 	const failure = await openRecords(dataDir).catch((error: unknown) => error);
 	expect(failure).toBeInstanceOf(NewerRecordsError);
 	expect((failure as NewerRecordsError).message).toBe(
 		'records.db was written by a newer version of Kundig (it has "0099-add-everything", this version does not)',
 	);
-	expect((await sql`select * from kysely_migration`.execute(records)).rows).toHaveLength(2);
+	expect(await tables()).toEqual(before);
 });
 
 it('leaves nothing of a migration that fails, and goes through when its obstacle is gone', async () => {
