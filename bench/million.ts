@@ -49,6 +49,8 @@ async function bare(loaded: LoadedConfig, folder: string): Promise<{ load: numbe
 		await attach(connection, join(folder, `bare-${name}.duckdb`), name, { readOnly: false });
 	}
 	await connection.run("set search_path = 'marts.main,people.main'");
+	// As someone who knows DuckDB would: with the order kept, writing takes twice as long.
+	await connection.run('set preserve_insertion_order = false');
 	await readFiles(connection, loaded);
 	const read = performance.now();
 	const transforms = await orderTransforms(connection, loadTransforms());

@@ -2,6 +2,7 @@ import type { Connection } from '#warehouse/database.ts';
 import type { EventDays } from '#warehouse/event-days.ts';
 import { buildTransforms, loadTransforms, orderTransforms, transformsFingerprint } from '#warehouse/graph.ts';
 import type { BuiltRelation, OrderedTransform } from '#warehouse/graph.ts';
+import { withInsertionOrder } from '#warehouse/insertion-order.ts';
 import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
 import { writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
 import type { LoadedConfig } from './config.ts';
@@ -33,7 +34,10 @@ export async function transformSources(
 ): Promise<BuiltRelation[]> {
 	const { company, sources } = context.loaded.config;
 	await writeCompanySettings(connection, { ...company, asOf: context.asOf });
-	const relations = await buildTransforms(connection, transforms, (_, done) => onProgress(done, transforms.length));
+	// No relation relies on the order of its rows: what is read in an order asks for it.
+	const relations = await withInsertionOrder(connection, false, () =>
+		buildTransforms(connection, transforms, (_, done) => onProgress(done, transforms.length)),
+	);
 	await writeSnapshotInfo(connection, {
 		snapshotId: context.snapshotId,
 		runId: context.runId,
