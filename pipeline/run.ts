@@ -39,6 +39,8 @@ export interface RunContext {
 	readonly fencingToken: number;
 	readonly signal: AbortSignal;
 	readonly onStep?: StepListener;
+	/** Hears of the error itself, whose words alone the report keeps. */
+	readonly onError?: (error: unknown) => void;
 }
 
 const HEARTBEAT_MS = 2_000;
@@ -83,7 +85,9 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		const before = await currentSnapshot(records);
 		outcome.snapshot = before?.id ?? null;
 		outcome.asOf = before?.asOf ?? null;
-		await startRun(records, run.runId, context.fencingToken);
+		const isStarted = await startRun(records, run.runId, context.fencingToken);
+		if (!isStarted) cancel.abort(new Error('cancelled while it waited'));
+		signal.throwIfAborted();
 		const steps = plannedSteps(loaded.config, run.onlySources);
 		const progress = await trackProgress(records, run.runId, steps, context.onStep);
 		await requireFreeSpace(context.dataDir);
@@ -93,6 +97,7 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 	} catch (error) {
 		outcome.status = signal.aborted ? 'cancelled' : 'failed';
 		outcome.error = describeFailure(error, signal.aborted);
+		context.onError?.(error);
 	} finally {
 		clearInterval(heartbeat);
 		removeTemporaryFolder(context.dataDir, run.runId);

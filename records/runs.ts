@@ -139,14 +139,16 @@ export async function lastRuns(records: Records, limit: number): Promise<Run[]> 
 	return rows.map(toRun);
 }
 
-/** Says that this process works on a run now, under which lease. */
-export async function startRun(records: Records, runId: string, fencingToken: number): Promise<void> {
+/** Says that this process works on a run now, under which lease; false when the run waits no longer: it was cancelled. */
+export async function startRun(records: Records, runId: string, fencingToken: number): Promise<boolean> {
 	const at = new Date().toISOString();
-	await records
+	const { numUpdatedRows } = await records
 		.updateTable('runs')
 		.set({ status: 'running', started_at: at, heartbeat_at: at, pid: process.pid, fencing_token: fencingToken })
 		.where('run_id', '=', runId)
-		.execute();
+		.where('status', '=', 'wanted')
+		.executeTakeFirst();
+	return numUpdatedRows === 1n;
 }
 
 /** Says that the run is alive, and learns whether somebody wants it cancelled. */

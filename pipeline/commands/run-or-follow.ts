@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import type { Records } from '#records/database.ts';
 import { LeaseHeldError, takeLease } from '#records/lease.ts';
 import type { Lease } from '#records/lease.ts';
@@ -57,7 +58,8 @@ export async function runOrFollow(
 	for (;;) {
 		const lease = await leaseOrSupervisor(records, context.dataDir);
 		if (lease !== null) return runHere(records, loaded, context, wanted, lease);
-		say('Kundig is running on this data folder; the run is filed there');
+		const ofConfig = context.options.config === undefined ? '' : ', with the config it was started with';
+		say(`Kundig is running on this data folder; the run is filed there${ofConfig}`);
 		const run = await wantRun(records, wanted);
 		const report = await follow(records, run, context, show(loaded, wanted, context));
 		if (report !== null) return report;
@@ -100,6 +102,9 @@ async function runHere(
 			fencingToken: lease.token,
 			signal: context.signal,
 			onStep: (position, step) => display?.update(String(position), step),
+			onError: (error) => {
+				if (context.options.verbose) say(inspect(error));
+			},
 		});
 		await display?.finish();
 		return report;

@@ -95,6 +95,14 @@ it('keeps how a run ended', async () => {
 	expect(await openRun(records)).toBeNull();
 });
 
+it('does not start a run that was cancelled while it waited', async () => {
+	const { records } = await openTestRecords();
+	const { runId } = await wantRun(records, { trigger: 'page' });
+	await cancelRun(records, runId);
+	expect(await startRun(records, runId, 1)).toBe(false);
+	expect((await runById(records, runId))?.status).toBe('cancelled');
+});
+
 it('cancels a waiting run at once, asks a running one, and leaves one that has ended', async () => {
 	const { records } = await openTestRecords();
 	const waiting = await wantRun(records, { trigger: 'page' });
