@@ -86,10 +86,14 @@ async function valueProblem(
 	const problem = await expressionProblem(connection, value.sql, [...types.keys()]);
 	if (problem !== null) return problem;
 	try {
-		await connection.run(
-			`explain select ${stagingValueSql(value)}::${SQL_TYPES[wanted]} as value from ${emptySourceSql(types)}`,
-		);
-		return null;
+		const from = emptySourceSql(types);
+		await connection.run(`explain select ${stagingValueSql(value)}::${SQL_TYPES[wanted]} as value from ${from}`);
+		const found = await row<{ type: string }>(connection, {
+			text: `select typeof(any_value(${stagingValueSql(value)})) as type from ${from}`,
+			values: [],
+		});
+		const isZoned = found?.type.endsWith('WITH TIME ZONE') === true && wanted !== 'text';
+		return isZoned ? `${JSON.stringify(value.sql)} gives a time with a zone (expected the time as written)` : null;
 	} catch (cause) {
 		return `${JSON.stringify(value.sql)} does not fit: ${firstLine(cause)}`;
 	}

@@ -115,6 +115,10 @@ describe('types', () => {
 	});
 
 	test('an expression has to fit its column', async () => {
+		expect(await problemOf('ordered_at', { sql: "timezone('Europe/London', InvoiceDate)" })).toMatch(
+			/gives a time with a zone \(expected the time as written\)$/,
+		);
+		expect(await problemOf('ordered_at', { sql: 'InvoiceDate + interval 1 hour' })).toBeNull();
 		expect(await problemOf('customer_id', { sql: 'upper(Quantity, 1)' })).toMatch(
 			/^"upper\(Quantity, 1\)" does not fit: No function matches/,
 		);
