@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
@@ -151,7 +151,9 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
 	}
 	let module: { readonly default?: unknown };
 	try {
-		module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+		// A module is read once per address: with its time in it, an edited file is read anew by a supervisor that stays up.
+		const address = `${pathToFileURL(path).href}?changed=${statSync(path).mtimeMs}`;
+		module = (await import(address)) as { readonly default?: unknown };
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
 		throw new ConfigError(`config could not be read: ${path}: ${reason}`, {

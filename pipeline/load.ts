@@ -64,7 +64,8 @@ async function hashFiles(
 	return { files, progress, hashSeconds: (performance.now() - began) / 1000 };
 }
 
-async function planLoad(
+/** What of the files found is to be loaded, and which loads they retire, given what is loaded already. */
+export async function planLoad(
 	connection: Connection,
 	source: FileSource,
 	contract: Contract,

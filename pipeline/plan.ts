@@ -16,6 +16,7 @@ import type { LoadedConfig } from './config.ts';
 import { rawFile } from './data-folder.ts';
 import { snapshotFingerprint } from './fingerprint.ts';
 import { readContract } from './load/contract.ts';
+import { planLoad } from './load.ts';
 import { planFiles } from './load/plan-files.ts';
 import { mapSources } from './map.ts';
 import { findFiles, hashFile } from './sources/file/files.ts';
@@ -130,17 +131,13 @@ async function planSource(
 	configDir: string,
 	hasRaw: boolean,
 ): Promise<SourceWork> {
-	const active = hasRaw ? await activeLoads(connection, source.name) : [];
 	const files = [];
 	for (const file of await findFiles(source, configDir)) files.push(await hashFile(file));
-	const plan = planFiles({
-		source,
-		contractHash: readContract(source).hash,
-		files,
-		active,
-		loadsWithRows: new Set(active.map((load) => load.loadId)),
-		full: false,
-	});
+	const active = hasRaw ? await activeLoads(connection, source.name) : [];
+	const contract = readContract(source);
+	const plan = hasRaw
+		? (await planLoad(connection, source, contract, files, false)).plan
+		: planFiles({ source, contractHash: contract.hash, files, active, loadsWithRows: new Set(), full: false });
 	const bytes = plan.toLoad.reduce((sum, { file }) => sum + file.bytes, 0);
 	const waiting = plan.toLoad.map(({ file }) => file.name).join(', ');
 	const gone = plan.retired.length === 0 ? '' : ` and ${plan.retired.length} loads to take back`;
