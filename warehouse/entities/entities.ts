@@ -1,12 +1,46 @@
+import { activities } from './activities.ts';
+import { campaignCosts } from './campaign-costs.ts';
+import { campaignMembers } from './campaign-members.ts';
+import { campaigns } from './campaigns.ts';
+import { companies } from './companies.ts';
+import { consentEvents } from './consent-events.ts';
+import { contacts } from './contacts.ts';
 import { customers } from './customers.ts';
+import { dealLines } from './deal-lines.ts';
+import { dealStageEvents } from './deal-stage-events.ts';
+import { deals } from './deals.ts';
 import type { Entity } from './entity.ts';
 import { exchangeRates } from './exchange-rates.ts';
+import { leads } from './leads.ts';
 import { orderLines } from './order-lines.ts';
 import { orders } from './orders.ts';
 import { products } from './products.ts';
+import { stages } from './stages.ts';
+import { tickets } from './tickets.ts';
+import { users } from './users.ts';
 
 /** Every entity a source can be mapped to. */
-export const ENTITIES: readonly Entity[] = [customers, products, orders, orderLines, exchangeRates];
+export const ENTITIES: readonly Entity[] = [
+	customers,
+	products,
+	orders,
+	orderLines,
+	exchangeRates,
+	users,
+	companies,
+	contacts,
+	leads,
+	stages,
+	deals,
+	dealLines,
+	dealStageEvents,
+	tickets,
+	campaigns,
+	campaignMembers,
+	campaignCosts,
+	consentEvents,
+	activities,
+];
 
 /** The entity of a name, null when there is none. */
 export function entityByName(name: string): Entity | null {

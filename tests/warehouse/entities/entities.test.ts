@@ -9,18 +9,38 @@ test('the entities are those that a config can name', () => {
 		'orders',
 		'order_lines',
 		'exchange_rates',
+		'users',
+		'companies',
+		'contacts',
+		'leads',
+		'stages',
+		'deals',
+		'deal_lines',
+		'deal_stage_events',
+		'tickets',
+		'campaigns',
+		'campaign_members',
+		'campaign_costs',
+		'consent_events',
+		'activities',
 	]);
 	expect(entityByName('orders')?.key).toEqual(['order_id']);
 	expect(entityByName('order')).toBeNull();
 });
 
-test('what identifies a person is marked: six columns of customers and none of anything else', () => {
+test('what identifies a person is marked: names, addresses, and what people write about them', () => {
 	const personal = ENTITIES.flatMap(({ name, columns }) =>
 		Object.keys(columns).flatMap((column) => (columns[column]?.personal ? [`${name}.${column}`] : [])),
 	);
-	expect(personal).toEqual(
-		['name', 'email', 'phone', 'street', 'postal_code', 'city'].map((column) => `customers.${column}`),
-	);
+	const person = ['name', 'email', 'phone', 'street', 'postal_code', 'city'];
+	expect(personal).toEqual([
+		...person.map((column) => `customers.${column}`),
+		...['name', 'domain', 'email', 'phone', 'street', 'postal_code', 'city'].map((column) => `companies.${column}`),
+		...person.map((column) => `contacts.${column}`),
+		...['name', 'email', 'company_name'].map((column) => `leads.${column}`),
+		'deals.name',
+		...['subject', 'email'].map((column) => `tickets.${column}`),
+	]);
 });
 
 describe.each(ENTITIES.map((entity) => [entity.name, entity] as const))('%s', (_, { key, columns }) => {
