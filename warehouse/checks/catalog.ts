@@ -11,10 +11,19 @@ const PERSONAL_COLUMNS = [
 /** The catalogue that unqualified names mean first: the marts of a run or of a published snapshot. */
 const MARTS = "coalesce(nullif(split_part(current_setting('search_path'), '.', 1), ''), current_database())";
 
-/** A product's name is no person's, nor is that of a node of the lineage. */
+/** Names of things, and of ourselves: figures by stage, campaign or owner are read by them. */
+const IMPERSONAL = [
+	['dim_products', 'name'],
+	['dim_stages', 'name'],
+	['dim_campaigns', 'name'],
+	['dim_users', 'name'],
+	['lineage', 'name'],
+	['snapshot_info', 'company_name'],
+].map(([relation, column]) => `('${relation}', '${column}')`);
+
 const PERSONAL_IN_MARTS = `duckdb_columns() where database_name = ${MARTS} and table_name <> 'dim_people'
 	and column_name in (${PERSONAL_COLUMNS.map((name) => `'${name}'`).join(', ')})
-	and (table_name, column_name) not in (('dim_products', 'name'), ('lineage', 'name'))`;
+	and (table_name, column_name) not in (${IMPERSONAL.join(', ')})`;
 
 /** From where on unidentified sales are worth a word. */
 const UNIDENTIFIED_SHARE = 0.1;
