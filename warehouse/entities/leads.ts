@@ -11,7 +11,7 @@ export const leads = {
 		source: { type: 'text' },
 		name: { type: 'text', personal: true },
 		email: { type: 'text', personal: true },
-		company_name: { type: 'text', personal: true },
+		employer: { type: 'text', personal: true },
 		country: { type: 'text' },
 		owner_id: { type: 'text', trimmed: true },
 		campaign_id: { type: 'text', trimmed: true },

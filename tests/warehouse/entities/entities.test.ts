@@ -37,7 +37,7 @@ test('what identifies a person is marked: names, addresses, and what people writ
 		...person.map((column) => `customers.${column}`),
 		...['name', 'domain', 'email', 'phone', 'street', 'postal_code', 'city'].map((column) => `companies.${column}`),
 		...person.map((column) => `contacts.${column}`),
-		...['name', 'email', 'company_name'].map((column) => `leads.${column}`),
+		...['name', 'email', 'employer'].map((column) => `leads.${column}`),
 		'deals.name',
 		...['subject', 'email'].map((column) => `tickets.${column}`),
 	]);
