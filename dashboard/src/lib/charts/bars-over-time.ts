@@ -32,18 +32,23 @@ interface Piece {
 	isRunning: boolean;
 }
 
-/** The bars as Plot options. A missing value counts as none; the baseline is zero; names stand beside the last bar. */
+/**
+ * The bars as Plot options. A missing value counts as none; the baseline is zero; the names of several series stand
+ * beside the last bar.
+ */
 export function barsOverTime(spec: BarsOverTime, frame: ChartFrame): PlotOptions {
 	const { rows, series, unit } = spec;
 	const pieces = stack(spec);
 	const ticks = valueTicks(0, Math.max(0, ...pieces.map(({ high }) => high)), frame.height);
-	const axis = valueAxis(ticks, unit, frame, false);
+	const axis = valueAxis(ticks, unit, frame);
 	const top = ticks.at(-1) ?? 1;
 	const days = rows.map((row) => row.starts_on);
 	const lastDay = days.at(-1) ?? '';
 	const color = (place: number): number => series[place]?.color ?? place + 1;
 
-	const atEnd = pieces.filter((piece) => piece.starts_on === lastDay);
+	// One series alone is what the title says.
+	const isNamed = series.length > 1;
+	const atEnd = isNamed ? pieces.filter((piece) => piece.starts_on === lastDay) : [];
 	const gap = (top * 15) / Math.max(1, frame.height - 48);
 	const places = spreadLabels(
 		atEnd.map(({ low, high }) => (low + high) / 2),
@@ -51,7 +56,7 @@ export function barsOverTime(spec: BarsOverTime, frame: ChartFrame): PlotOptions
 		gap / 2,
 		top,
 	);
-	const marginRight = Math.max(12, ...series.map(({ name }) => textWidth(name) + 20));
+	const marginRight = isNamed ? Math.max(12, ...series.map(({ name }) => textWidth(name) + 20)) : 12;
 	const shown = timeTicks(days, spec.grain, frame.width - axis.margin - marginRight, frame.locale);
 	const name = (piece: Piece): string => series[piece.place]?.name ?? '';
 

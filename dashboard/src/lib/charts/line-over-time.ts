@@ -32,7 +32,7 @@ export function lineOverTime(spec: LineOverTime, frame: ChartFrame): PlotOptions
 	const points = rows.map((row) => ({ ...row, at: new Date(row.starts_on) }));
 	const values = rows.flatMap(({ value, before }) => [value ?? 0, spec.beforeName ? (before ?? 0) : 0]);
 	const ticks = valueTicks(Math.min(...values, 0), Math.max(...values, 0), frame.height);
-	const axis = valueAxis(ticks, unit, frame, true);
+	const axis = valueAxis(ticks, unit, frame);
 	const [bottom = 0, top = 1] = [ticks[0], ticks.at(-1)];
 
 	const finished = spec.lastIsIncomplete ? points.slice(0, -1) : points;

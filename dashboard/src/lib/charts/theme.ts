@@ -1,4 +1,4 @@
-import { axisX, axisY, gridY, type Markish, type PlotOptions, ruleY, text } from '@observablehq/plot';
+import { axisX, axisY, gridY, type Markish, type PlotOptions, ruleY } from '@observablehq/plot';
 import { formatTick, type Unit } from '../format/measure.ts';
 import type { ChartFrame } from './frame.ts';
 
@@ -43,44 +43,22 @@ export function valueTicks(smallest: number, largest: number, height: number): n
 	return ticks.map((tick) => Number(tick.toPrecision(12)));
 }
 
-/** Below this width, in pixels, a line gets all of it: the axis's numbers stand above their hairlines. */
-const narrowWidth = 420;
-
-/**
- * Hairlines and numbers of a value axis, without a line of its own; a firmer hairline marks zero. Numbers stand left
- * of the hairlines, or above them where `mayStandAbove` (nothing solid is drawn there) and the chart is narrow.
- */
+/** Hairlines and numbers of a value axis, without a line of its own; a firmer hairline marks zero. */
 export function valueAxis(
 	ticks: readonly number[],
 	unit: Unit,
 	frame: ChartFrame,
-	mayStandAbove: boolean,
 ): { marks: Markish[]; margin: number } {
 	const label = (tick: number): string => formatTick(tick, { ...frame, unit });
-	const lines = [
-		gridY(ticks, { stroke: 'var(--line)', strokeOpacity: 1 }),
-		ruleY([0], { stroke: 'var(--line-strong)' }),
-	];
 	const room = Math.max(...ticks.map((tick) => textWidth(label(tick))));
-	if (!mayStandAbove || frame.width >= narrowWidth || room < 30) {
-		const numbers = axisY(ticks, { tickSize: 0, tickPadding: 8, tickFormat: label, label: null });
-		return { margin: room + 10, marks: [...lines, numbers] };
-	}
-	const numbers = text(
-		ticks.filter((tick) => tick !== 0),
-		{
-			y: (tick: number) => tick,
-			text: label,
-			frameAnchor: 'left',
-			textAnchor: 'start',
-			dx: -12,
-			dy: -7,
-			stroke: 'var(--surface)',
-			strokeWidth: 3,
-			fill: 'currentColor',
-		},
-	);
-	return { margin: 12, marks: [...lines, numbers] };
+	return {
+		margin: room + 10,
+		marks: [
+			gridY(ticks, { stroke: 'var(--line)', strokeOpacity: 1 }),
+			ruleY([0], { stroke: 'var(--line-strong)' }),
+			axisY(ticks, { tickSize: 0, tickPadding: 8, tickFormat: label, label: null }),
+		],
+	};
 }
 
 /** How the box of words under the pointer looks. */

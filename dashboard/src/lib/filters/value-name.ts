@@ -1,4 +1,6 @@
+import { countryName } from '#lib/format/country.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
 
 const NAMES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
 	customer_kind: { consumer: m.ui_kind_consumer, company: m.ui_kind_company },
@@ -17,5 +19,6 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
 /** A dimension's value as people read it: our own words translated, theirs as they are, nothing as "without". */
 export function valueName(dimension: string, value: string | boolean | null): string {
 	if (value === null) return m.ui_no_value();
+	if (dimension === 'country') return countryName(String(value), getLocale());
 	return NAMES[dimension]?.[String(value)]?.() ?? String(value);
 }

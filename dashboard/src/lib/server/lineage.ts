@@ -36,7 +36,10 @@ export interface Lineage {
 const DRAWN: readonly LineageKind[] = ['source', 'staging', 'intermediate', 'mart', 'people'];
 const isDrawn = ({ name, kind }: LineageNode): boolean => DRAWN.includes(kind) && !/^stg_.+__/.test(name);
 
-/** The drawn nodes, each from the nearest drawn ones that it reads directly or through others. */
+/**
+ * The drawn nodes, each from the nearest drawn ones that it reads directly or through others. What no source feeds, for
+ * nothing is mapped to its entity, would only be in the way.
+ */
 function drawing(nodes: readonly LineageNode[]): Lineage['nodes'] {
 	const byName = new Map(nodes.map((node) => [node.name, node]));
 	const origins = (name: string): string[] => {
@@ -44,7 +47,18 @@ function drawing(nodes: readonly LineageNode[]): Lineage['nodes'] {
 		if (node === undefined) return [];
 		return isDrawn(node) ? [name] : node.reads.flatMap(origins);
 	};
-	return nodes.filter(isDrawn).map(({ name, reads }) => ({ name, from: [...new Set(reads.flatMap(origins))] }));
+	const fed = new Map<string, boolean>();
+	const isFed = (name: string): boolean => {
+		const known = fed.get(name);
+		if (known !== undefined) return known;
+		const node = byName.get(name);
+		const found = node !== undefined && (node.kind === 'source' || node.reads.some(isFed));
+		fed.set(name, found);
+		return found;
+	};
+	return nodes
+		.filter((node) => isDrawn(node) && isFed(node.name))
+		.map(({ name, reads }) => ({ name, from: [...new Set(reads.flatMap(origins))].filter(isFed) }));
 }
 
 /** Puts together what the snapshot says of its lineage, what the SQL files say of their rows, and the rows there are. */

@@ -7,8 +7,10 @@ const NODES: readonly LineageNode[] = [
 	{ name: 'shop__rows', kind: 'raw', reads: ['source shop'] },
 	{ name: 'stg_shop__orders', kind: 'staging', reads: ['shop__rows'] },
 	{ name: 'stg_orders', kind: 'staging', reads: ['stg_shop__orders'] },
-	{ name: 'int_orders_dated', kind: 'intermediate', reads: ['stg_orders'] },
+	{ name: 'stg_tickets', kind: 'staging', reads: [] },
+	{ name: 'int_orders_dated', kind: 'intermediate', reads: ['stg_orders', 'stg_tickets'] },
 	{ name: 'fct_orders', kind: 'mart', reads: ['int_orders_dated', 'stg_orders'] },
+	{ name: 'fct_tickets', kind: 'mart', reads: ['stg_tickets'] },
 	{ name: 'metric orders', kind: 'metric', reads: ['fct_orders'] },
 	{ name: 'page /customers', kind: 'page', reads: ['metric orders', 'fct_orders'] },
 ];
@@ -25,7 +27,7 @@ const lineage = describeLineage(
 	[{ relation: 'fct_orders', store: 'marts', rows_count: 42, columns_count: 9 }],
 );
 
-test('the drawing goes from sources to marts, over raw rows and the views of one source', () => {
+test('the drawing goes from sources to marts, over raw rows, the views of one source and what no source feeds', () => {
 	expect(lineage.nodes).toEqual([
 		{ name: 'source shop', from: [] },
 		{ name: 'stg_orders', from: ['source shop'] },
