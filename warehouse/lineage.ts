@@ -1,9 +1,10 @@
 import type { Connection } from './database.ts';
 import type { OrderedTransform, TransformFolder } from './graph.ts';
 import { METRIC_IDS, METRICS } from './metrics/catalog.ts';
-import type { Metric, MetricId } from './metrics/catalog.ts';
+import type { MetricId } from './metrics/catalog.ts';
+import type { Metric } from './metrics/metric.ts';
 import { RELATIONS } from './metrics/relations.ts';
-import type { Relation } from './metrics/relations.ts';
+import type { Relation } from './metrics/relation.ts';
 import { rows, sql } from './query.ts';
 import { rawTableName } from './raw.ts';
 import { stagingViews } from './staging.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { METRICS, METRIC_IDS } from '#warehouse/metrics/catalog.ts';
-import type { Metric } from '#warehouse/metrics/catalog.ts';
+import type { Metric } from '#warehouse/metrics/metric.ts';
 import { readMetric } from '#warehouse/metrics/read-metric.ts';
 import { alignedTable } from '../aligned-table.ts';
 import { UsageError } from '../errors.ts';

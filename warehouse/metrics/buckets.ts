@@ -1,6 +1,6 @@
 import { sql, unsafe } from '../query.ts';
 import type { Sql } from '../query.ts';
-import type { Grain } from './catalog.ts';
+import type { Grain } from './metric.ts';
 import { parseDay } from './period.ts';
 import type { WeekStart } from './snapshot-facts.ts';
 

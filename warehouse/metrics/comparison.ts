@@ -1,7 +1,7 @@
 import type { Connection } from '../database.ts';
 import { row } from '../query.ts';
 import { METRICS } from './catalog.ts';
-import type { MetricUnit } from './catalog.ts';
+import type { MetricUnit } from './metric.ts';
 import { compileMetric } from './compile.ts';
 import { addDays, comparisonDays, daysBetween } from './period.ts';
 import type { Comparison, DayRange } from './period.ts';

@@ -3,7 +3,7 @@ import type { Sql } from '../query.ts';
 import { DIMENSIONS } from './dimensions.ts';
 import type { DimensionId } from './dimensions.ts';
 import type { Filter, FilterValue } from './filter.ts';
-import type { Relation } from './relations.ts';
+import type { Relation } from './relation.ts';
 import { listed, RequestError } from './request-error.ts';
 
 /**

@@ -1,9 +1,10 @@
 import { METRICS } from './catalog.ts';
-import type { Metric, MetricId, MetricPath } from './catalog.ts';
+import type { MetricId } from './catalog.ts';
+import type { Metric, MetricPath } from './metric.ts';
 import { filterDimensions } from './filter-sql.ts';
 import { addDays } from './period.ts';
 import { RELATIONS } from './relations.ts';
-import type { Relation } from './relations.ts';
+import type { Relation } from './relation.ts';
 import type { Slice } from './request.ts';
 import { listed, RequestError } from './request-error.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';

@@ -1,7 +1,8 @@
 import type { Connection } from '../database.ts';
 import { row, rows } from '../query.ts';
 import { METRICS } from './catalog.ts';
-import type { MetricId, MetricUnit } from './catalog.ts';
+import type { MetricId } from './catalog.ts';
+import type { MetricUnit } from './metric.ts';
 import { compileMetric } from './compile.ts';
 import { sqlWithLiterals } from './literals.ts';
 import type { Localized } from './localized.ts';

@@ -1,5 +1,7 @@
-import { GRAINS, isMetricId, METRIC_IDS, METRICS } from './catalog.ts';
-import type { Grain, Metric, MetricId } from './catalog.ts';
+import { isMetricId, METRIC_IDS, METRICS } from './catalog.ts';
+import { GRAINS } from './metric.ts';
+import type { MetricId } from './catalog.ts';
+import type { Grain, Metric } from './metric.ts';
 import { isDimensionId } from './dimensions.ts';
 import type { DimensionId } from './dimensions.ts';
 import { parseFilter } from './filter.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from '../database.ts';
 import { rows } from '../query.ts';
-import type { Grain } from '../metrics/catalog.ts';
+import type { Grain } from '../metrics/metric.ts';
 import { sliceSql } from '../metrics/compile.ts';
 import { daysBetween } from '../metrics/period.ts';
 import type { Scope } from './scope.ts';

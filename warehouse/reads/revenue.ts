@@ -1,6 +1,6 @@
 import type { Connection } from '../database.ts';
 import { rows } from '../query.ts';
-import type { Grain } from '../metrics/catalog.ts';
+import type { Grain } from '../metrics/metric.ts';
 import { changeBetween } from '../metrics/comparison.ts';
 import { sliceSql } from '../metrics/compile.ts';
 import type { DimensionId } from '../metrics/dimensions.ts';

@@ -1,5 +1,5 @@
 import { bucketOf, bucketsIn, nextBucket } from '../metrics/buckets.ts';
-import type { Grain } from '../metrics/catalog.ts';
+import type { Grain } from '../metrics/metric.ts';
 import { addDays, daysBetween } from '../metrics/period.ts';
 import type { DayRange } from '../metrics/period.ts';
 import type { SnapshotFacts } from '../metrics/snapshot-facts.ts';

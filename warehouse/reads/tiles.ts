@@ -1,7 +1,8 @@
 import type { Connection } from '../database.ts';
 import { row, rows } from '../query.ts';
 import { METRICS } from '../metrics/catalog.ts';
-import type { Grain, Metric, MetricId, MetricUnit } from '../metrics/catalog.ts';
+import type { MetricId } from '../metrics/catalog.ts';
+import type { Grain, Metric, MetricUnit } from '../metrics/metric.ts';
 import { changeBetween } from '../metrics/comparison.ts';
 import { compileMetric, fillsBuckets, groupByRelation, sliceSql } from '../metrics/compile.ts';
 import { sqlWithLiterals } from '../metrics/literals.ts';

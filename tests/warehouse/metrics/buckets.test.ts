@@ -4,7 +4,7 @@ import { openMemory } from '#warehouse/database.ts';
 import type { Connection, Database } from '#warehouse/database.ts';
 import { row, rows, sql } from '#warehouse/query.ts';
 import { bucketOf, bucketsIn, bucketsSql, bucketSql, nextBucket } from '#warehouse/metrics/buckets.ts';
-import { GRAINS } from '#warehouse/metrics/catalog.ts';
+import { GRAINS } from '#warehouse/metrics/metric.ts';
 import { addDays } from '#warehouse/metrics/period.ts';
 
 let database: Database;

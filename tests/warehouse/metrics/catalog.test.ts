@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GRAINS, METRIC_IDS, METRICS } from '#warehouse/metrics/catalog.ts';
-import type { Metric } from '#warehouse/metrics/catalog.ts';
+import { METRIC_IDS, METRICS } from '#warehouse/metrics/catalog.ts';
+import { GRAINS } from '#warehouse/metrics/metric.ts';
+import type { Metric } from '#warehouse/metrics/metric.ts';
 import { compileMetric } from '#warehouse/metrics/compile.ts';
 import { rows } from '#warehouse/query.ts';
 import { RELATIONS } from '#warehouse/metrics/relations.ts';
-import type { Relation } from '#warehouse/metrics/relations.ts';
+import type { Relation } from '#warehouse/metrics/relation.ts';
 import { snapshotFacts } from '#warehouse/metrics/snapshot-facts.ts';
 import { openMarts } from './mart-tables.ts';
 import type { TestMarts } from './mart-tables.ts';

@@ -1,4 +1,5 @@
-import type { MetricId, MetricUnit } from '#warehouse/metrics/catalog.ts';
+import type { MetricId } from '#warehouse/metrics/catalog.ts';
+import type { MetricUnit } from '#warehouse/metrics/metric.ts';
 import { METRIC_IDS, METRICS } from '#warehouse/metrics/catalog.ts';
 import { compileMetric } from '#warehouse/metrics/compile.ts';
 import { DIMENSIONS } from '#warehouse/metrics/dimensions.ts';
