@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openMemory } from '#warehouse/database.ts';
 import type { Connection, Database } from '#warehouse/database.ts';
+import { ENTITIES } from '#warehouse/entities/entities.ts';
 import { isKnownZone, mappingProblems } from '#warehouse/mapping.ts';
 import type { MappedSource } from '#warehouse/mapping.ts';
 import type { StagingValue } from '#warehouse/staging.ts';
@@ -64,7 +65,7 @@ test('an unknown entity lists the entities there are', async () => {
 	expect(await mappingProblems(connection, source({ invoices: {} }))).toEqual([
 		{
 			key: 'sources.lines.entities.invoices',
-			message: 'unknown entity (expected customers, products, orders, order_lines, exchange_rates)',
+			message: `unknown entity (expected ${ENTITIES.map(({ name }) => name).join(', ')})`,
 		},
 	]);
 });
