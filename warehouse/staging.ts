@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
-import { ENTITIES, entityByName } from './entities/entities.ts';
+import { STAGED_ENTITIES, stagedEntityByName } from './entities/entities.ts';
 import { SQL_TYPES } from './entities/entity.ts';
 import type { Entity, EntityColumn } from './entities/entity.ts';
+import { rawTableName } from './raw.ts';
 
 /** What fills a column of an entity: a column of the source, a constant, an expression over columns, or file and line. */
 export type StagingValue =
 	string | { readonly value: string | number | boolean } | { readonly sql: string } | { readonly line: true };
 
 type Mapping = Readonly<Record<string, StagingValue>>;
+
+/** What an entity is read from, where that is not the one table with all rows of its source. */
+export interface StagingInput {
+	/** A select whose rows are one per key of the entity. */
+	readonly sql: string;
+	/** The tables of raw that it names. */
+	readonly tables: readonly string[];
+}
 
 /** The part of a source that its staging views are generated from. */
 export interface StagingSource {
@@ -21,6 +30,8 @@ export interface StagingSource {
 	/** How many loads its rows come from, one a file; many when left out. */
 	readonly loads?: number | undefined;
 	readonly entities: Readonly<Record<string, Mapping>>;
+	/** By entity; those left out are read from the source's rows. */
+	readonly inputs?: Readonly<Record<string, StagingInput>> | undefined;
 }
 
 export interface StagingView {
@@ -29,6 +40,8 @@ export interface StagingView {
 	/** The source it reads, null for the union over sources. */
 	readonly source: string | null;
 	readonly entity: string;
+	/** The tables of raw that it reads; none for a union. */
+	readonly tables: readonly string[];
 }
 
 /** A column named by a config, as an identifier: any character may occur. */
@@ -101,13 +114,14 @@ function lastOfKeySql(source: StagingSource, keys: readonly string[]): string {
 
 function sourceViewSql(source: StagingSource, entity: Entity, companyZone: string): string {
 	const mapping = source.entities[entity.name] ?? {};
+	const input = source.inputs?.[entity.name];
 	const keys = entity.key.map((name) => typedSql(entity.columns[name] ?? { type: 'text' }, mapping[name]));
 	const parts = [
 		`select\n\t${columnsSql(entity, mapping, source.zone ?? companyZone, companyZone).join(',\n\t')}`,
-		`from raw.main.${quotedName(`${source.name}__rows`)}`,
+		`from ${input === undefined ? `raw.main.${quotedName(rawTableName(source.name))}` : `(\n${input.sql}\n)`}`,
 	];
 	if (!entity.keepsRowsWithoutKey) parts.push(`where ${keys.map((key) => `${key} is not null`).join(' and ')}`);
-	if (!isUniqueInRaw(source, entity, mapping)) {
+	if (input === undefined && !isUniqueInRaw(source, entity, mapping)) {
 		const ownKeys = keys.map((key) => `coalesce(${key}, _load_id || ':' || _line)`);
 		parts.push(lastOfKeySql(source, entity.keepsRowsWithoutKey ? ownKeys : keys));
 	}
@@ -115,20 +129,26 @@ function sourceViewSql(source: StagingSource, entity: Entity, companyZone: strin
 }
 
 function emptyViewSql(entity: Entity): string {
-	return `select\n\t${columnsSql(entity, {}, 'UTC', 'UTC').join(',\n\t')}\nwhere false`;
+	const columns = [
+		...columnsSql(entity, {}, 'UTC', 'UTC'),
+		'null::varchar as _source',
+		'null::integer as _source_order',
+	];
+	return `select\n\t${columns.join(',\n\t')}\nwhere false`;
 }
 
 /**
  * The staging views of a config, to be made as temporary views over raw: one `stg_<source>__<entity>` per mapping, and one
  * union `stg_<entity>` per entity, empty where nobody maps it. Columns are the entity's, typed, null where nothing is
  * mapped; instants are UTC, and beside each stands its day in the company's zone (`ordered_at`, `ordered_on`). Of several
- * rows of one key in a source the last loaded counts; sources are not compared with each other. A row without the key
- * makes no entity, for a file of order lines may name a customer in some of them only; an order line is always kept.
+ * rows of one key in a source the last loaded counts; sources are not compared with each other, but the union says which
+ * one a row is of (`_source`) and which place that has among them (`_source_order`, from 0). A row without the key makes no
+ * entity, for a file of order lines may name a customer in some of them only; an order line is always kept.
  */
 export function stagingViews(sources: readonly StagingSource[], companyZone: string): StagingView[] {
 	const bySource = sources.flatMap((source) =>
 		Object.keys(source.entities).flatMap((name): StagingView[] => {
-			const entity = entityByName(name);
+			const entity = stagedEntityByName(name);
 			if (!entity) return [];
 			return [
 				{
@@ -136,17 +156,25 @@ export function stagingViews(sources: readonly StagingSource[], companyZone: str
 					sql: sourceViewSql(source, entity, companyZone),
 					source: source.name,
 					entity: name,
+					tables: source.inputs?.[name]?.tables ?? [rawTableName(source.name)],
 				},
 			];
 		}),
 	);
-	const unions = ENTITIES.map((entity): StagingView => {
-		const parts = bySource.filter((view) => view.entity === entity.name).map((view) => `select * from ${view.name}`);
+	const places = new Map(sources.map(({ name }, index) => [name, index]));
+	const unions = STAGED_ENTITIES.map((entity): StagingView => {
+		const parts = bySource
+			.filter((view) => view.entity === entity.name)
+			.map(
+				({ name, source }) =>
+					`select *, ${quotedText(source ?? '')} as _source, ${places.get(source ?? '') ?? 0} as _source_order from ${name}`,
+			);
 		return {
 			name: `stg_${entity.name}`,
 			sql: parts.length === 0 ? emptyViewSql(entity) : parts.join('\nunion all by name\n'),
 			source: null,
 			entity: entity.name,
+			tables: [],
 		};
 	});
 	return [...bySource, ...unions];

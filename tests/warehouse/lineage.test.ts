@@ -44,7 +44,7 @@ test('follows a source through raw and staging to the facts', async () => {
 	expect(readsOf(all, 'shop__rows')).toEqual(['source shop']);
 	expect(readsOf(all, 'stg_shop__orders')).toEqual(['shop__rows']);
 	expect(readsOf(all, 'stg_orders')).toEqual(['stg_shop__orders']);
-	expect(readsOf(all, 'int_customers_listed')).toEqual(['stg_customers']);
+	expect(readsOf(all, 'int_customers_gathered')).toEqual(['stg_companies', 'stg_contacts', 'stg_customers']);
 	expect(readsOf(all, 'dim_products')).toEqual(['stg_products']);
 	expect(upstream('fct_order_lines', all)).toEqual(
 		expect.arrayContaining(['source shop', 'source customers', 'stg_order_lines', 'int_order_lines_valued']),

@@ -14,6 +14,7 @@ import { exchangeRates } from './exchange-rates.ts';
 import { leads } from './leads.ts';
 import { orderLines } from './order-lines.ts';
 import { orders } from './orders.ts';
+import { overrides } from './overrides.ts';
 import { products } from './products.ts';
 import { stages } from './stages.ts';
 import { tickets } from './tickets.ts';
@@ -42,7 +43,15 @@ export const ENTITIES: readonly Entity[] = [
 	activities,
 ];
 
-/** The entity of a name, null when there is none. */
+/** Every entity that has staging views: those of a config, and what only Kundig itself can say. */
+export const STAGED_ENTITIES: readonly Entity[] = [...ENTITIES, overrides];
+
+/** The entity of a name among all that have staging views, null when there is none. */
+export function stagedEntityByName(name: string): Entity | null {
+	return STAGED_ENTITIES.find((entity) => entity.name === name) ?? null;
+}
+
+/** The entity of a name that a config can map, null when there is none. */
 export function entityByName(name: string): Entity | null {
 	return ENTITIES.find((entity) => entity.name === name) ?? null;
 }

@@ -12,6 +12,10 @@ rates as (
 	select * from int_exchange_rates_by_day
 ),
 
+moved as (
+	select * from int_identity_moved
+),
+
 settings as (
 	select
 		base_currency,
@@ -24,7 +28,7 @@ described as (
 		lines.order_line_id,
 		lines.order_id,
 		lines.product_id,
-		coalesce(lines.customer_id, orders.customer_id) as customer_id,
+		coalesce(moved.customer_id, lines.customer_id, orders.customer_id) as customer_id,
 		coalesce(
 			lines.line_kind,
 			case
@@ -45,6 +49,7 @@ described as (
 		coalesce(lines.ordered_on, orders.ordered_on) as ordered_on,
 	from lines
 	left join orders on lines.order_id = orders.order_id
+	left join moved on coalesce(lines.customer_id, orders.customer_id) = moved.given_id
 	cross join settings
 ),
 

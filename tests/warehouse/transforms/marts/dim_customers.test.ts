@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { givenShop } from '../../../fixtures/shop/given-shop.ts';
 import { givenLines } from '../../given-lines.ts';
+import { givenList } from '../../given-people.ts';
 import { openWarehouse, tableOf } from '../../open-warehouses.ts';
 
 const EVERYTHING = `select customer_id, customer_kind, country, cohort_month, first_order_on, last_order_on, created_on,
@@ -79,4 +80,87 @@ test('the cohort is the month of the first sale in the company’s zone', async 
 	expect(await tableOf(inBerlin, 'select cohort_month from dim_customers')).toEqual([['2025-01-01']]);
 	const writtenInUtc = await openWarehouse({ sources: [givenLines(lines, { zone: 'UTC' })] });
 	expect(await tableOf(writtenInUtc, 'select cohort_month from dim_customers')).toEqual([['2025-02-01']]);
+});
+
+test('a customer that two sources list is there once, with what either says and all that was bought', async () => {
+	const db = await openWarehouse({
+		sources: [
+			givenList('shop', 'customers', [{ customer_id: 'c1', country: null, customer_kind: 'company' }]),
+			givenList('market', 'customers', [
+				{ customer_id: 'm1', email: 'a@example.com', country: 'Italy' },
+				{ customer_id: 'c1', country: 'France', customer_kind: 'consumer' },
+			]),
+			givenList('crm', 'contacts', [{ contact_id: 'k1', customer_id: 'm1' }]),
+			givenLines([
+				{ order: 'o1', customer: 'c1' },
+				{ order: 'o2', customer: 'm1', price: '3' },
+			]),
+		],
+	});
+	expect(
+		await tableOf(
+			db,
+			'select customer_id, customer_kind, country, net_revenue, is_in_source from dim_customers order by 1',
+		),
+	).toEqual([
+		['c1', 'company', 'France', '10.00', true],
+		['m1', 'consumer', 'Italy', '3.00', true],
+	]);
+});
+
+test('orders under an id that has become another one count for the customer it is', async () => {
+	const db = await openWarehouse({
+		sources: [
+			givenList('shop', 'customers', [{ customer_id: 'c1', email: 'a@example.com', country: 'Italy' }]),
+			givenList('market', 'customers', [{ customer_id: 'm1', email: 'A@example.com', country: 'Spain' }]),
+			givenLines([
+				{ order: 'o1', customer: 'c1' },
+				{ order: 'o2', customer: 'm1', price: '3' },
+			]),
+		],
+	});
+	expect(await tableOf(db, 'select customer_id, country, orders_count, net_revenue from dim_customers')).toEqual([
+		['c1', 'Italy', 2, '13.00'],
+	]);
+	expect(await tableOf(db, 'select order_id, customer_id from fct_orders order by 1')).toEqual([
+		['o1', 'c1'],
+		['o2', 'c1'],
+	]);
+});
+
+test('companies and contacts are customers, too; who works for a company is of no kind', async () => {
+	const db = await openWarehouse({
+		sources: [
+			givenList('crm', 'companies', [{ company_id: 'f1', country: 'Austria', created_at: '2025-01-02 10:00:00' }]),
+			givenList('people', 'contacts', [
+				{ contact_id: 'k1', company_id: 'f1' },
+				{ contact_id: 'k2', company_id: null },
+			]),
+		],
+	});
+	expect(
+		await tableOf(
+			db,
+			'select customer_id, customer_kind, country, created_on, orders_count from dim_customers order by 1',
+		),
+	).toEqual([
+		['company:f1', 'company', 'Austria', '2025-01-02', 0],
+		['contact:k1', null, null, null, 0],
+		['contact:k2', 'consumer', null, null, 0],
+	]);
+});
+
+test('a corrected country or kind holds over what the source says, for what was bought as well', async () => {
+	const corrections = givenList('records', 'overrides', [
+		{ override_id: 'v1', customer_id: 'c1', field: 'country', value: 'Austria' },
+		{ override_id: 'v2', customer_id: 'c1', field: 'customer_kind', value: 'company' },
+	]);
+	const shop = givenShop();
+	const db = await openWarehouse({ ...shop, sources: [...shop.sources, corrections] });
+	expect(await tableOf(db, "select country, customer_kind from dim_customers where customer_id = 'c1'")).toEqual([
+		['Austria', 'company'],
+	]);
+	expect(await tableOf(db, "select distinct customer_kind from fct_orders where customer_id = 'c1'")).toEqual([
+		['company'],
+	]);
 });
