@@ -74,7 +74,7 @@ describe.each(transforms.map((transform): [string, Transform] => [transform.name
 );
 
 /** Intermediates go with the run: who is who is found out by addresses, but nothing else may read them. */
-const IDENTITY = /^int_(?:customers_gathered|identity|identity_keyed|identity_emails)$/;
+const IDENTITY = /^int_(?:customers_gathered|identity|identity_keyed|identity_emails|tickets_identified)$/;
 
 test('personal columns are read by people alone, and where it is found out who is who', () => {
 	for (const { name, folder, sql } of transforms) {

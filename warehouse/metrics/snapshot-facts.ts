@@ -16,7 +16,7 @@ export interface SnapshotFacts {
 	readonly currency: string;
 	readonly zone: string;
 	readonly weekStart: WeekStart;
-	/** First and last day with an order line; null in a warehouse without any. */
+	/** First and last day on which something happened: an order, a deal, a ticket; null in a warehouse without any. */
 	readonly firstEventOn: string | null;
 	readonly lastEventOn: string | null;
 }
