@@ -24,11 +24,14 @@ export function bucketSql(grain: Grain, day: Sql, weekStart: WeekStart): Sql {
 	return sql`cast(date_trunc('week', ${day} + ${days}) as date) - ${days}`;
 }
 
-/** All buckets from the one of the first day to the one of the last, as a query with one column named as the grain. */
-export function bucketsSql(grain: Grain, first: string, last: string, weekStart: WeekStart): Sql {
+/**
+ * All buckets from the one of the first day to the one of the last, as a query with one column named as the grain; none
+ * where either day is null.
+ */
+export function bucketsSql(grain: Grain, first: Sql, last: Sql, weekStart: WeekStart): Sql {
 	const [unit = 'days', count = 1] = Object.entries(STEPS[grain])[0] ?? [];
-	const start = bucketSql(grain, sql`cast(${first} as date)`, weekStart);
-	return sql`select cast(unnest(generate_series(${start}, cast(${last} as date), interval ${unsafe(`'${count} ${unit}'`)})) as date) as ${unsafe(grain)}`;
+	const start = bucketSql(grain, first, weekStart);
+	return sql`select cast(unnest(generate_series(${start}, ${last}, interval ${unsafe(`'${count} ${unit}'`)})) as date) as ${unsafe(grain)}`;
 }
 
 /** The first day of the bucket that a day lies in. */

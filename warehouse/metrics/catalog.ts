@@ -1,11 +1,19 @@
 import { CUSTOMER_METRICS } from './catalog/customers.ts';
+import { MARKETING_METRICS } from './catalog/marketing.ts';
 import { ORDER_METRICS } from './catalog/orders.ts';
+import { PIPELINE_METRICS } from './catalog/pipeline.ts';
+import { SALES_METRICS } from './catalog/sales.ts';
+import { SERVICE_METRICS } from './catalog/service.ts';
 import type { Metric } from './metric.ts';
 
 /** Every figure of the product by its id, each with its one definition. */
 export const METRICS = {
 	...ORDER_METRICS,
 	...CUSTOMER_METRICS,
+	...PIPELINE_METRICS,
+	...SALES_METRICS,
+	...SERVICE_METRICS,
+	...MARKETING_METRICS,
 } as const satisfies Readonly<Record<string, Metric>>;
 
 export type MetricId = keyof typeof METRICS;

@@ -3,10 +3,10 @@ import type { Sql } from '../query.ts';
 import { bucketsSql, bucketSql } from './buckets.ts';
 import { METRICS } from './catalog.ts';
 import type { MetricId } from './catalog.ts';
-import type { Metric, MetricPath } from './metric.ts';
+import { coveredDays } from './covered-days.ts';
 import { dimensionSql, filterDimensions, filterSql } from './filter-sql.ts';
+import type { Metric, MetricPath } from './metric.ts';
 import { choosePath } from './paths.ts';
-import { addDays } from './period.ts';
 import type { Relation } from './relation.ts';
 import { checkRequest } from './request.ts';
 import type { CheckedRequest, MetricRequest, Slice } from './request.ts';
@@ -24,10 +24,12 @@ export interface CompiledMetric {
 
 /**
  * Turns a request into SQL over the marts. Each row has a DATE column named as the grain, a column per dimension, and
- * `value`: DECIMAL(18, 2) in base currency, BIGINT, or DOUBLE where 1 is all. Money is rounded once, at the end.
+ * `value`: DECIMAL(18, 2) in base currency (with four decimals where the metric says so), BIGINT, or DOUBLE: 1 is all of
+ * a share, a day or a minute. Money is rounded once, at the end.
  * Broken down by time alone, sums and counts have a row for every bucket, 0 where nothing happened, from `from` (else
  * the first event) to `to` (else the last event), but not beyond what the data covers; averages and shares have none.
- * Buckets at the edges hold only the days of the period. Rows without a grain come by value, largest first.
+ * Buckets at the edges hold only the days of the period; what has no day is a last bucket, null, where no period is
+ * asked for. Rows without a grain come by value, largest first.
  * @throws RequestError when the request does not fit the catalogue
  */
 export function compileMetric(request: MetricRequest, facts: CompileFacts): CompiledMetric {
@@ -40,7 +42,7 @@ function rowsSql(request: CheckedRequest, facts: CompileFacts): Sql {
 	const { grain, by, metric } = request;
 	const found = sliceSql([metric], request, facts);
 	if (by.length === 0 && grain !== null && fillsBuckets(metric)) {
-		const range = coveredDays(request, facts);
+		const range = coveredDays(choosePath(metric, request, facts).relation, grain, request, facts);
 		if (range !== null) {
 			return sql`with found as (
 	${indented(found)}
@@ -60,16 +62,6 @@ order by ${unsafe(grain)}`;
 /** Nothing sold is a figure of 0; nothing to divide by is no figure. */
 export function fillsBuckets(metric: MetricId): boolean {
 	return METRICS[metric].isAdditive || METRICS[metric].unit === 'count';
-}
-
-/** First and last day that buckets are filled for, or null when the period and the data have no day in common. */
-function coveredDays(slice: Slice, facts: CompileFacts): { first: string; last: string } | null {
-	const { firstEventOn, lastEventOn, asOf } = facts;
-	if (firstEventOn === null || lastEventOn === null) return null;
-	const lastCovered = lastEventOn < addDays(asOf, -1) ? addDays(asOf, -1) : lastEventOn;
-	const first = slice.from !== null && slice.from > firstEventOn ? slice.from : firstEventOn;
-	const last = slice.to === null ? lastEventOn : slice.to <= lastCovered ? addDays(slice.to, -1) : lastCovered;
-	return first <= last ? { first, last } : null;
 }
 
 /**
@@ -187,15 +179,18 @@ function groupSql(groups: number): Sql {
 	return unsafe(groups === 0 ? '' : '\ngroup by all');
 }
 
-function finalValue({ unit, isAdditive }: Metric, value: string): string {
+function finalValue({ unit, isAdditive, decimals = 2 }: Metric, value: string): string {
 	switch (unit) {
 		case 'money':
 			return isAdditive
 				? `cast(coalesce(${value}, 0) as decimal(18, 2))`
-				: `cast(round(${value}, 2) as decimal(18, 2))`;
+				: `cast(round(${value}, ${decimals}) as decimal(18, ${decimals}))`;
 		case 'count':
 			return `cast(${value} as bigint)`;
 		case 'ratio':
+		case 'days':
+		case 'minutes':
+		case 'rating':
 			return `cast(${value} as double)`;
 	}
 }

@@ -17,7 +17,7 @@ export const DIMENSIONS = {
 	channel: { type: 'text', name: { en: 'Channel', de: 'Kanal' } },
 	/** The currency the line was sold in; the figures stay in base currency. */
 	currency: { type: 'text', name: { en: 'Currency', de: 'Währung' } },
-	/** The product's key. */
+	/** The product's key; of deals and tickets its name, and `several` of a deal about more than one. */
 	product: { type: 'text', name: { en: 'Product', de: 'Produkt' } },
 	/** The customer's key. */
 	customer: { type: 'text', name: { en: 'Customer', de: 'Kunde' } },
@@ -30,6 +30,30 @@ export const DIMENSIONS = {
 	cohort_month: { type: 'date', name: { en: 'Month of first purchase', de: 'Monat des ersten Kaufs' } },
 	/** Whole calendar months since the month of the first sale; 0 is that month. */
 	months_since: { type: 'integer', name: { en: 'Months since first purchase', de: 'Monate seit dem ersten Kauf' } },
+	/** Who works on it, by name. */
+	owner: { type: 'text', name: { en: 'Owner', de: 'Zuständig' } },
+	/** The owner's manager, team and office. */
+	manager: { type: 'text', name: { en: 'Manager', de: 'Leitung' } },
+	team: { type: 'text', name: { en: 'Team', de: 'Team' } },
+	office: { type: 'text', name: { en: 'Office', de: 'Standort' } },
+	sales_pipeline: { type: 'text', name: { en: 'Sales pipeline', de: 'Vertriebspipeline' } },
+	/** A stage's name. */
+	stage: { type: 'text', name: { en: 'Stage', de: 'Phase' } },
+	/** `open`, `won` or `lost`. */
+	outcome: { type: 'text', name: { en: 'Outcome', de: 'Ausgang' } },
+	/** Where a deal or a lead came from. */
+	source: { type: 'text', name: { en: 'Source', de: 'Herkunft' } },
+	loss_reason: { type: 'text', name: { en: 'Loss reason', de: 'Verlustgrund' } },
+	forecast_category: { type: 'text', name: { en: 'Forecast category', de: 'Prognosekategorie' } },
+	/** Open, with an expected close before the analysis date. */
+	is_overdue: { type: 'boolean', name: { en: 'Overdue', de: 'Überfällig' } },
+	/** A campaign's name. */
+	campaign: { type: 'text', name: { en: 'Campaign', de: 'Kampagne' } },
+	campaign_type: { type: 'text', name: { en: 'Kind of campaign', de: 'Kampagnenart' } },
+	/** Of a ticket, a lead or a campaign's member. */
+	status: { type: 'text', name: { en: 'Status', de: 'Status' } },
+	priority: { type: 'text', name: { en: 'Priority', de: 'Priorität' } },
+	ticket_type: { type: 'text', name: { en: 'Kind of ticket', de: 'Anfrageart' } },
 } as const satisfies Readonly<Record<string, DimensionShape>>;
 
 export type DimensionId = keyof typeof DIMENSIONS;

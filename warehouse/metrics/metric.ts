@@ -2,8 +2,11 @@ import type { DimensionId } from './dimensions.ts';
 import type { Localized } from './localized.ts';
 import type { RelationId } from './relations.ts';
 
-/** `money` is in base currency, `count` a whole number, `ratio` a share where 1 is all of it. */
-export type MetricUnit = 'money' | 'count' | 'ratio';
+/**
+ * `money` is in base currency, `count` a whole number, `ratio` a share where 1 is all of it, `days` and `minutes` a
+ * duration, `rating` a place on a scale of 1 (bad) to 5 (good).
+ */
+export type MetricUnit = 'money' | 'count' | 'ratio' | 'days' | 'minutes' | 'rating';
 
 /** One way to compute a metric; the compiler takes the first that carries what a request needs. */
 export interface MetricPath {
@@ -30,6 +33,10 @@ export interface Metric {
 	readonly isAdditive: boolean;
 	/** Whether more is good news for the business; decides the colour of a change. */
 	readonly higherIsBetter: boolean;
+	/** What is so now, as of the snapshot: a period tells its rows apart by a day of theirs, it does not go back in time. */
+	readonly isState?: true;
+	/** Decimals of a mean or median of money, where cents are too coarse; 2 where left out. */
+	readonly decimals?: 2 | 4;
 	readonly dimensions: readonly DimensionId[];
 	readonly grains: readonly Grain[];
 	/** Preferred first. */

@@ -7,6 +7,12 @@ export interface Relation {
 	/** A `date`: the day, or for a relation by month the first of the month. */
 	readonly timeColumn: string;
 	readonly timeGrain: 'day' | 'month';
+	/**
+	 * The days that empty buckets are filled for: `events`, the default, from the first event of the snapshot to its last;
+	 * `own` from the first day of this relation's rows to the snapshot's last; `planned` within the rows' own days alone,
+	 * which may lie ahead.
+	 */
+	readonly covers?: 'events' | 'own' | 'planned';
 	/** Rows are sums over facts, not facts. */
 	readonly isRollup?: true;
 	readonly dimensions: Readonly<Partial<Record<DimensionId, string>>>;

@@ -1,9 +1,15 @@
 import type { Relation } from './relation.ts';
+import { MARKETING_RELATIONS } from './relations/marketing.ts';
 import { ORDER_RELATIONS } from './relations/orders.ts';
+import { SALES_RELATIONS } from './relations/sales.ts';
+import { SERVICE_RELATIONS } from './relations/service.ts';
 
 /** Everything that metrics are computed from. */
 export const RELATIONS = {
 	...ORDER_RELATIONS,
+	...SALES_RELATIONS,
+	...SERVICE_RELATIONS,
+	...MARKETING_RELATIONS,
 } as const satisfies Readonly<Record<string, Relation>>;
 
 export type RelationId = keyof typeof RELATIONS;

@@ -106,7 +106,12 @@ export async function revenueBy(
 	const before = scope.compared && (await revenueByValue(db, scope, dimension, scope.compared));
 	const all = new Map([...(before ?? new Map<string | null, number>())].map(([value]) => [value, 0]));
 	for (const [value, revenue] of now) all.set(value, revenue);
-	const ranked = [...all].sort(([, a], [, b]) => b - a).map(([value]) => value);
+	const rank = ([value, revenue]: [string | null, number]): [number, number, string] => [
+		revenue,
+		before?.get(value) ?? 0,
+		value ?? '',
+	];
+	const ranked = [...all].sort((a, b) => byRank(rank(a), rank(b))).map(([value]) => value);
 	const top = options.top ?? 5;
 	const named = ranked.length <= top + 1 ? ranked : ranked.slice(0, top);
 	const others = ranked.slice(named.length);
@@ -128,6 +133,11 @@ export async function revenueBy(
 
 	const shares = named.map((value) => share(value, [value], false));
 	return others.length === 0 ? shares : [...shares, share(null, others, true)];
+}
+
+/** Larger revenue first, of equal ones the larger one before, then by name: DuckDB gives groups in any order. */
+function byRank([a, beforeA, nameA]: [number, number, string], [b, beforeB, nameB]: [number, number, string]): number {
+	return b - a || beforeB - beforeA || (nameA < nameB ? -1 : 1);
 }
 
 async function revenueByValue(

@@ -11,99 +11,30 @@ import type { RelationId } from '../metrics/relations.ts';
 import { checkRequest } from '../metrics/request.ts';
 import type { MetricRequest } from '../metrics/request.ts';
 import { snapshotFacts } from '../metrics/snapshot-facts.ts';
-
-/** How the values of a column are to be written; `price` is a decimal string in the row's own currency. */
-export type BehindColumnType = 'text' | 'day' | 'count' | 'money' | 'price';
-
-export interface BehindColumn {
-	readonly name: string;
-	readonly type: BehindColumnType;
-}
+import { CUSTOMERS, ORDER_SAMPLES } from './rows-behind/order-samples.ts';
+import { RECORD_SAMPLES } from './rows-behind/record-samples.ts';
+import type { BehindColumn, BehindKind, Sample } from './rows-behind/sample.ts';
 
 /** Rows that a figure was computed from. */
 export interface RowsBehind {
-	/** What one row is. */
-	readonly kind: 'order_line' | 'order' | 'customer';
+	readonly kind: BehindKind;
 	readonly columns: readonly BehindColumn[];
 	/** By column name; money is in base currency, rounded to cents. */
-	readonly rows: readonly Readonly<Record<string, string | number | null>>[];
-	/** All rows behind the figure, of which `rows` are one page, the newest first. */
+	readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
+	/** All rows behind the figure, of which `rows` are one page, the newest first, those without a day last. */
 	readonly count: number;
 	readonly sql: string;
 }
 
-interface Sample {
-	readonly kind: RowsBehind['kind'];
-	readonly columns: readonly BehindColumn[];
-	/** The columns in the same order, of `sample`. */
-	readonly select: string;
-	/** What is looked up for the rows of the sample alone. */
-	readonly join: string;
-	readonly order: string;
-}
-
-const LINES: Sample = {
-	kind: 'order_line',
-	columns: [
-		{ name: 'ordered_on', type: 'day' },
-		{ name: 'order_id', type: 'text' },
-		{ name: 'customer_id', type: 'text' },
-		{ name: 'product_id', type: 'text' },
-		{ name: 'product_name', type: 'text' },
-		{ name: 'line_kind', type: 'text' },
-		{ name: 'country', type: 'text' },
-		{ name: 'quantity', type: 'count' },
-		{ name: 'unit_price', type: 'price' },
-		{ name: 'currency', type: 'text' },
-		{ name: 'amount_base', type: 'money' },
-		{ name: 'cost_base', type: 'money' },
-	],
-	select: `ordered_on, order_id, customer_id, product_id, products.name as product_name, line_kind, country, quantity, unit_price, currency, cast(round(amount_base, 2) as double) as amount_base,
-	cast(round(cost_base, 2) as double) as cost_base`,
-	join: '\nleft join dim_products as products using (product_id)',
-	order: 'ordered_at desc, order_id, order_line_id',
-};
-
-const ORDERS: Sample = {
-	kind: 'order',
-	columns: [
-		{ name: 'ordered_on', type: 'day' },
-		{ name: 'order_id', type: 'text' },
-		{ name: 'customer_id', type: 'text' },
-		{ name: 'order_kind', type: 'text' },
-		{ name: 'country', type: 'text' },
-		{ name: 'lines_count', type: 'count' },
-		{ name: 'sales_base', type: 'money' },
-		{ name: 'returns_base', type: 'money' },
-		{ name: 'net_base', type: 'money' },
-	],
-	select: `ordered_on, order_id, customer_id, order_kind, country, lines_count,
-	cast(round(sales_base, 2) as double) as sales_base, cast(round(returns_base, 2) as double) as returns_base,
-	cast(round(net_base, 2) as double) as net_base`,
-	join: '',
-	order: 'ordered_at desc, order_id',
-};
-
-const CUSTOMERS: Sample = {
-	kind: 'customer',
-	columns: [
-		{ name: 'customer_id', type: 'text' },
-		{ name: 'first_order_on', type: 'day' },
-		{ name: 'first_on', type: 'day' },
-		{ name: 'last_on', type: 'day' },
-		{ name: 'orders_count', type: 'count' },
-	],
-	select: 'customer_id, first_order_on, first_on, last_on, orders_count',
-	join: '',
-	order: 'last_on desc, customer_id',
-};
+const SAMPLES: Readonly<Record<RelationId, Sample>> = { ...ORDER_SAMPLES, ...RECORD_SAMPLES };
 
 const LARGEST_SAMPLE = 1_000;
 
 /**
  * A page of the rows behind a metric's total, newest first: order lines of revenue, margin and line counts, orders of
- * order counts and averages, customers (with their sales in the period) of customer counts, shares and cohorts. A
- * breakdown or grain in the request does not matter. No names: they are looked up by key by those who may see them.
+ * order counts and averages, customers (with their sales in the period) of customer counts, shares and cohorts, deals,
+ * leads, tickets and campaign members of theirs. A breakdown or grain in the request does not matter. No names of
+ * customers: they are looked up by key by those who may see them.
  * @throws RequestError when the request does not fit the catalogue
  */
 export async function rowsBehind(db: Connection, request: MetricRequest, limit = 50, offset = 0): Promise<RowsBehind> {
@@ -112,7 +43,7 @@ export async function rowsBehind(db: Connection, request: MetricRequest, limit =
 	const { path, relation } = choosePath(asRows(checked.metric), checked, facts, { factsOnly: true });
 	const conditions = sliceConditions(relation, checked);
 	if (path.only !== null) conditions.unshift(unsafe(path.only));
-	const sample = sampleOf(path.relation);
+	const sample = SAMPLES[path.relation];
 	const found =
 		sample === CUSTOMERS ? customersSql(relation, conditions, checked.from) : foundSql(relation, conditions);
 	const counted = unsafe(path.counted ?? 'true');
@@ -131,7 +62,7 @@ order by ${unsafe(sample.order)}`;
 	return {
 		kind: sample.kind,
 		columns: sample.columns,
-		rows: await rows<Record<string, string | number | null>>(db, query),
+		rows: await rows<Record<string, string | number | boolean | null>>(db, query),
 		count: count?.count ?? 0,
 		sql: sqlWithLiterals(query),
 	};
@@ -140,11 +71,6 @@ order by ${unsafe(sample.order)}`;
 /** Retention is computed from a rollup alone; the customers behind it are those of the cohorts. */
 function asRows(metric: MetricId): MetricId {
 	return metric === 'cohort_retention' ? 'cohort_customers' : metric;
-}
-
-function sampleOf(relation: RelationId): Sample {
-	if (relation === 'fct_order_lines') return LINES;
-	return relation === 'fct_orders' ? ORDERS : CUSTOMERS;
 }
 
 function foundSql(relation: Relation, conditions: readonly Sql[]): Sql {

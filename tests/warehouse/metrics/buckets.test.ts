@@ -63,11 +63,18 @@ describe('the buckets of a stretch', () => {
 		['day', '2024-02-28', '2024-03-02', ['2024-02-28', '2024-02-29', '2024-03-01']],
 	] as const)('by %s from %s to %s are all of them in order', async (grain, from, to, expected) => {
 		expect(bucketsIn(grain, from, to, 'sunday')).toEqual(expected);
-		const found = await rows<Record<string, string>>(db, bucketsSql(grain, from, addDays(to, -1), 'sunday'));
+		const [first, last] = [from, addDays(to, -1)].map((day) => sql`cast(${day} as date)`);
+		const found = await rows<Record<string, string>>(db, bucketsSql(grain, first ?? sql``, last ?? sql``, 'sunday'));
 		expect(found.map((bucket) => bucket[grain])).toEqual(expected);
 	});
 
 	it('are none where it is empty', () => {
 		expect(bucketsIn('day', '2024-01-02', '2024-01-02', 'monday')).toEqual([]);
+	});
+
+	it('are none where its beginning or its end is not known', async () => {
+		const [day, nothing] = [sql`date '2024-01-01'`, sql`cast(null as date)`];
+		expect(await rows(db, bucketsSql('month', nothing, day, 'monday'))).toEqual([]);
+		expect(await rows(db, bucketsSql('month', day, nothing, 'monday'))).toEqual([]);
 	});
 });

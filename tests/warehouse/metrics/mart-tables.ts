@@ -1,27 +1,9 @@
-import { openMemory } from '#warehouse/database.ts';
-import type { Connection, Database } from '#warehouse/database.ts';
-
-/** The marts that metrics and reads stand on, empty, with the columns and types that the transforms give them. */
-const TABLES = `
-create table dim_customers (customer_id varchar, customer_kind varchar, country varchar, cohort_month date,
-	first_order_on date, last_order_on date, created_on date, orders_count bigint, sales_revenue decimal(18, 2),
-	returns_revenue decimal(18, 2), net_revenue decimal(18, 2), average_order_value decimal(18, 2),
-	is_in_source boolean);
-create table dim_people (customer_id varchar, name varchar, email varchar, phone varchar, street varchar,
-	postal_code varchar, city varchar, email_normalised varchar, search_text varchar);
-create table dim_products (product_id varchar, name varchar, category varchar, unit_cost decimal(18, 6),
-	list_price decimal(18, 6));
-create table fct_order_lines (order_line_id varchar, order_id varchar, customer_id varchar, product_id varchar,
-	line_kind varchar, category varchar, country varchar, customer_kind varchar, currency varchar, channel varchar,
-	is_identified boolean, quantity bigint, unit_price decimal(18, 6), amount decimal(18, 4),
-	amount_base decimal(18, 4), cost_base decimal(18, 4), ordered_at timestamp, ordered_on date);
-create table snapshot_info (snapshot_id varchar, run_id varchar, as_of date, built_at timestamp, company_name varchar,
-	base_currency varchar, zone varchar, week_start varchar, first_event_on date, last_event_on date);
-`;
+import type { Connection } from '#warehouse/database.ts';
+import { buildWarehouse } from '../build-warehouse.ts';
 
 /** The other marts, gathered from the lines by the rules that the transforms follow. */
 const GATHERED = `
-create table fct_orders as
+create or replace table fct_orders as
 select order_id, any_value(customer_id) as customer_id,
 	case when bool_or(line_kind = 'sale') then 'sale' when bool_or(line_kind = 'return') then 'return'
 		else 'adjustment' end as order_kind,
@@ -34,21 +16,24 @@ select order_id, any_value(customer_id) as customer_id,
 	cast(sum(cost_base) as decimal(18, 4)) as cost_base, min(ordered_at) as ordered_at, min(ordered_on) as ordered_on
 from fct_order_lines group by order_id;
 
-insert into dim_customers
-select customer_id, any_value(customer_kind), any_value(country),
-	cast(date_trunc('month', min(ordered_on) filter (where order_kind = 'sale')) as date),
-	min(ordered_on) filter (where order_kind = 'sale'), max(ordered_on) filter (where order_kind = 'sale'), null,
-	count(*) filter (where order_kind = 'sale'), sum(sales_base), sum(returns_base), sum(net_base),
-	sum(net_base) / nullif(count(*) filter (where order_kind = 'sale'), 0), true
+insert into dim_customers by name
+select customer_id, any_value(customer_kind) as customer_kind, any_value(country) as country,
+	cast(date_trunc('month', min(ordered_on) filter (where order_kind = 'sale')) as date) as cohort_month,
+	min(ordered_on) filter (where order_kind = 'sale') as first_order_on,
+	max(ordered_on) filter (where order_kind = 'sale') as last_order_on,
+	count(*) filter (where order_kind = 'sale') as orders_count, sum(sales_base) as sales_revenue,
+	sum(returns_base) as returns_revenue, sum(net_base) as net_revenue,
+	sum(net_base) / nullif(count(*) filter (where order_kind = 'sale'), 0) as average_order_value,
+	true as is_in_source
 from fct_orders where customer_id is not null group by customer_id;
 
-create table rollup_order_lines_by_day as
+create or replace table rollup_order_lines_by_day as
 select ordered_on, line_kind, is_identified, country, category, customer_kind, channel, count(*) as lines_count,
 	cast(sum(quantity) as bigint) as quantity, cast(sum(amount_base) as decimal(18,4)) as amount_base, cast(sum(cost_base) as decimal(18,4)) as cost_base,
 	cast(sum(amount_base) filter (where cost_base is not null) as decimal(18,4)) as amount_with_cost_base
 from fct_order_lines group by all;
 
-create table rollup_cohorts_by_month as
+create or replace table rollup_cohorts_by_month as
 select customers.cohort_month, cast(date_trunc('month', orders.ordered_on) as date) as month, customers.country,
 	customers.customer_kind, count(distinct customer_id) as customers
 from fct_orders as orders join dim_customers as customers using (customer_id)
@@ -83,26 +68,27 @@ export interface TestSnapshot {
 
 export interface TestMarts {
 	readonly db: Connection;
-	readonly database: Database;
 	close(): void;
 }
 
-/** Opens a database in memory with the marts over the given order lines. */
+/** Opens the marts of a warehouse that no source feeds, filled with the given order lines. */
 export async function openMarts(snapshot: TestSnapshot): Promise<TestMarts> {
-	const database = await openMemory({ threads: 1, memoryLimit: '500MB' });
-	const db = await database.connect();
-	await db.run(TABLES);
+	const warehouse = await buildWarehouse({ sources: [] });
+	const { db } = warehouse;
 	for (const [index, line] of snapshot.lines.entries()) await insertLine(db, line, index);
 	await db.run(GATHERED);
 	await db.run(
-		`insert into snapshot_info
-		select 'snap1', 'run1', coalesce(cast($1 as date), max(ordered_on) + 1, date '2026-01-01'),
-			timestamp '2026-02-01 03:00:00', 'Test', 'EUR', 'Europe/Berlin', $2, min(ordered_on), max(ordered_on)
+		`create or replace table snapshot_info as
+		select 'snap1' as snapshot_id, 'run1' as run_id,
+			coalesce(cast($1 as date), max(ordered_on) + 1, date '2026-01-01') as as_of,
+			timestamp '2026-02-01 03:00:00' as built_at, 'Test' as company_name, 'EUR' as base_currency,
+			'Europe/Berlin' as zone, cast($2 as varchar) as week_start, min(ordered_on) as first_event_on,
+			max(ordered_on) as last_event_on
 		from fct_order_lines`,
 		[snapshot.asOf ?? null, snapshot.weekStart ?? 'monday'],
 	);
 	if (snapshot.also !== undefined) await db.run(snapshot.also);
-	return { db, database, close: () => database.close() };
+	return { db, close: () => warehouse.close() };
 }
 
 async function insertLine(db: Connection, line: TestLine, index: number): Promise<void> {

@@ -18,6 +18,21 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
 	return small === 0 ? first : `${first} ${small}${thinSpace}${smallUnit}`;
 }
 
+/** A number of days, with a decimal up to a hundred: `51.8 days`, `51,8 Tage`, `1 day`. Null gives a dash. */
+export function formatDays(days: number | null, locale: Locale): string {
+	if (days === null) return nothing;
+	const maximumFractionDigits = Math.abs(days) < 100 ? 1 : 0;
+	return formatNumber(days, locale, { style: 'unit', unit: 'day', unitDisplay: 'long', maximumFractionDigits });
+}
+
+/** A number of minutes, to the minute: `35 min`, `3 h 20 min`. Null gives a dash. */
+export function formatMinutes(minutes: number | null, locale: Locale): string {
+	if (minutes === null) return nothing;
+	const whole = Math.round(minutes);
+	if (Math.abs(whole) < 60) return `${formatNumber(whole, locale, {})}${thinSpace}min`;
+	return pair(Math.trunc(whole / 60), 'h', Math.abs(whole % 60), 'min');
+}
+
 const ages: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 	['year', 365.25 * 86_400_000],
 	['month', 30.4375 * 86_400_000],

@@ -1,10 +1,11 @@
 import { formatCount, formatCountCompact, formatDecimal } from './count.ts';
+import { formatDays, formatMinutes } from './duration.ts';
 import { type Locale, nothing } from './locale.ts';
 import { formatMoney, formatMoneyCompact, formatMoneyRounded } from './money.ts';
 import { formatPercent, formatPoints } from './percent.ts';
 
 /** What a figure is measured in; it decides how value and change are written. */
-export type Unit = 'money' | 'count' | 'ratio' | 'decimal';
+export type Unit = 'money' | 'count' | 'ratio' | 'days' | 'minutes' | 'rating' | 'decimal';
 
 /** What a figure needs besides its number to be written. */
 export interface MeasureContext {
@@ -13,7 +14,7 @@ export interface MeasureContext {
 	readonly locale: Locale;
 }
 
-/** A figure in its unit, whole: `€ 4,310,221.40`, `5,214`, `61.8 %`. Null gives a dash. */
+/** A figure in its unit, whole: `€ 4,310,221.40`, `5,214`, `61.8 %`, `51.8 days`, `2 h 5 min`. Null gives a dash. */
 export function formatMeasure(value: number | null, { unit, currency, locale }: MeasureContext): string {
 	switch (unit) {
 		case 'money':
@@ -22,6 +23,11 @@ export function formatMeasure(value: number | null, { unit, currency, locale }: 
 			return formatCount(value, locale);
 		case 'ratio':
 			return formatPercent(value, locale);
+		case 'days':
+			return formatDays(value, locale);
+		case 'minutes':
+			return formatMinutes(value, locale);
+		case 'rating':
 		case 'decimal':
 			return formatDecimal(value, 2, locale);
 	}
@@ -41,7 +47,7 @@ export function formatMeasureCompact(value: number | null, context: MeasureConte
 	return formatMeasure(value, context);
 }
 
-/** A figure at an axis tick, without its currency, which the chart's subtitle names: `400 k`, `40 %`. */
+/** A figure at an axis tick, without its currency or unit, which the chart's subtitle names: `400 k`, `40 %`. */
 export function formatTick(value: number, { unit, locale }: MeasureContext): string {
 	return unit === 'ratio' ? formatPercent(value, locale, { digits: 0 }) : formatCountCompact(value, locale);
 }

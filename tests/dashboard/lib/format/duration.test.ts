@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatDuration } from '#lib/format/duration.ts';
+import { formatAge, formatDays, formatDuration, formatMinutes } from '#lib/format/duration.ts';
 
 test.each([
 	[0, '0 ms', '0 ms'],
@@ -13,6 +13,27 @@ test.each([
 ])('%d ms takes two units at most', (milliseconds, en, de) => {
 	expect(formatDuration(milliseconds, 'en').replaceAll('\u202f', ' ')).toBe(en);
 	expect(formatDuration(milliseconds, 'de').replaceAll('\u202f', ' ')).toBe(de);
+});
+
+const readable = (text: string): string => text.replaceAll(/[\u202f\u00a0]/g, ' ');
+
+test.each([
+	[0, '0 days', '0 Tage'],
+	[1, '1 day', '1 Tag'],
+	[51.782, '51.8 days', '51,8 Tage'],
+	[1240.4, '1,240 days', '1.240 Tage'],
+])('%d days have a decimal up to a hundred', (days, en, de) => {
+	expect(readable(formatDays(days, 'en'))).toBe(en);
+	expect(readable(formatDays(days, 'de'))).toBe(de);
+});
+
+test.each([
+	[0, '0 min'],
+	[34.6, '35 min'],
+	[59.7, '1 h'],
+	[200, '3 h 20 min'],
+])('%d minutes are written to the minute', (minutes, expected) => {
+	expect(readable(formatMinutes(minutes, 'en'))).toBe(expected);
 });
 
 test('an age is counted from the moment given, in its largest whole unit', () => {

@@ -16,6 +16,9 @@ test('each unit is written its own way', () => {
 	expect(readable(formatMeasure(5214, { ...en, unit: 'count' }))).toBe('5,214');
 	expect(readable(formatMeasure(0.618, { ...en, unit: 'ratio' }))).toBe('61.8 %');
 	expect(readable(formatMeasure(1.234, { ...en, unit: 'decimal' }))).toBe('1.23');
+	expect(readable(formatMeasure(51.782, { ...en, unit: 'days' })).replace('\u00a0', ' ')).toBe('51.8 days');
+	expect(readable(formatMeasure(125, { ...en, unit: 'minutes' }))).toBe('2 h 5 min');
+	expect(readable(formatMeasure(2.9913, { ...en, unit: 'rating' }))).toBe('2.99');
 	expect(formatMeasure(null, { ...en, unit: 'ratio' })).toBe('–');
 });
 
@@ -33,6 +36,7 @@ test('in passing, large money has no cents and small money has', () => {
 test('an axis leaves the currency to the subtitle', () => {
 	expect(readable(formatTick(400_000, { ...en, unit: 'money' }))).toBe('400 k');
 	expect(readable(formatTick(0.4, { ...en, unit: 'ratio' }))).toBe('40 %');
+	expect(readable(formatTick(1500, { ...en, unit: 'minutes' }))).toBe('1.5 k');
 });
 
 test('ratios change in points, all else against what it was, its size where that was below zero', () => {

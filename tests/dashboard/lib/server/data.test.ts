@@ -116,7 +116,7 @@ test('a metric’s definition carries SQL that reads its value from the snapshot
 });
 
 test('a snapshot that was published before its lineage was kept shows none', async () => {
-	const tiny = await openTinySnapshot();
+	const tiny = await openTinySnapshot({ also: 'drop table lineage' });
 	try {
 		expect((await readData(tiny.snapshot)).lineage).toEqual({ nodes: [], relations: [] });
 	} finally {
