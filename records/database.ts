@@ -2,11 +2,15 @@ import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
+import type { Transaction } from 'kysely';
 import { migrateRecords } from './migrations.ts';
 import type { RecordsSchema } from './schema.ts';
 import { nodeSqliteDialect } from './sqlite-dialect.ts';
 
 export type Records = Kysely<RecordsSchema>;
+
+/** Records within a transaction: what writes take, so that what belongs together is written together. */
+export type RecordsTransaction = Transaction<RecordsSchema>;
 
 /** Makes the data folder where it is missing and keeps it to its owner (mode 0700). */
 export function ensureDataFolder(dataDir: string): void {
@@ -28,7 +32,9 @@ export async function openRecords(dataDir: string): Promise<Records> {
 	ensureDataFolder(dataDir);
 	const path = join(dataDir, 'records.db');
 	const database = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true });
-	database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
+	database.exec(
+		'pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -32768',
+	);
 	chmodSync(path, 0o600);
 	const records = new Kysely<RecordsSchema>({ dialect: nodeSqliteDialect(database) });
 	try {

@@ -8,6 +8,7 @@ import * as createPeople from './migrations/0003-create-people.ts';
 import * as createSales from './migrations/0004-create-sales.ts';
 import * as createService from './migrations/0005-create-service.ts';
 import * as createMarketing from './migrations/0006-create-marketing.ts';
+import * as createSearch from './migrations/0007-create-search.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0001-create-runs': createRuns,
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0004-create-sales': createSales,
 	'0005-create-service': createService,
 	'0006-create-marketing': createMarketing,
+	'0007-create-search': createSearch,
 };
 
 /** records.db has a schema that this version does not know. */

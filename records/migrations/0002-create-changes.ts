@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import { noteSeeded } from '../note-seeded.ts';
 
 /** Who changes records, and every change they make. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -30,7 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			before text,
 			after text
 		) strict`,
-		sql`create index changes_by_record on changes (table_name, record_id)`,
+		sql`create index changes_by_record on changes (table_name, record_id, sequence)`,
 		sql`create index changes_by_batch on changes (batch_id)`,
 		sql`create table overrides (
 			override_id text primary key,
@@ -54,7 +55,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			updated_at text not null,
 			deleted_at text
 		) strict`,
-		sql`create unique index tags_by_name on tags (name) where deleted_at is null`,
+		sql`create unique index tags_by_name on tags (name collate nocase) where deleted_at is null`,
 		sql`create table taggings (
 			tagging_id text primary key,
 			tag_id text not null references tags (tag_id),
@@ -66,8 +67,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			deleted_at text
 		) strict`,
 		sql`create unique index taggings_by_subject on taggings (subject_type, subject_id, tag_id) where deleted_at is null`,
+		sql`create index taggings_by_tag on taggings (tag_id, subject_type, subject_id) where deleted_at is null`,
 		sql`insert into users (user_id, name, created_at, updated_at)
 			values ('local', 'Local user', strftime('%Y-%m-%dT%H:%M:%fZ'), strftime('%Y-%m-%dT%H:%M:%fZ'))`,
+		noteSeeded('users', 'user_id', ['name', 'email', 'team', 'manager', 'is_active', 'external_key']),
 	]) {
 		await statement.execute(db);
 	}

@@ -31,7 +31,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			deleted_at text
 		) strict`,
 		sql`create unique index companies_by_external_key on companies (external_key) where external_key is not null and deleted_at is null`,
-		sql`create index companies_by_name on companies (name collate nocase)`,
+		sql`create index companies_by_name on companies (name collate nocase, company_id, search_text) where deleted_at is null`,
+		sql`create index companies_by_owner on companies (owner_id, name collate nocase, company_id) where deleted_at is null`,
+		sql`create index companies_by_created_at on companies (created_at, company_id) where deleted_at is null`,
+		sql`create index companies_by_updated_at on companies (updated_at, company_id) where deleted_at is null`,
+		sql`create index companies_by_domain on companies (domain) where domain is not null`,
+		sql`create index companies_by_email on companies (email_normalised) where email_normalised is not null`,
 		sql`create index companies_by_parent on companies (parent_company_id) where parent_company_id is not null`,
 		sql`create table contacts (
 			contact_id text primary key,
@@ -55,7 +60,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			deleted_at text
 		) strict`,
 		sql`create unique index contacts_by_external_key on contacts (external_key) where external_key is not null and deleted_at is null`,
-		sql`create index contacts_by_full_name on contacts (full_name collate nocase)`,
+		sql`create index contacts_by_name on contacts (full_name collate nocase, contact_id, search_text) where deleted_at is null`,
+		sql`create index contacts_by_owner on contacts (owner_id, full_name collate nocase, contact_id, country, lifecycle_stage) where deleted_at is null`,
+		sql`create index contacts_by_lifecycle_stage on contacts (lifecycle_stage, full_name collate nocase, contact_id, country, owner_id) where deleted_at is null`,
+		sql`create index contacts_by_country on contacts (country, full_name collate nocase, contact_id, owner_id, lifecycle_stage, created_at) where deleted_at is null`,
+		sql`create index contacts_by_created_at on contacts (created_at, contact_id) where deleted_at is null`,
+		sql`create index contacts_by_updated_at on contacts (updated_at, contact_id) where deleted_at is null`,
 		sql`create table contact_points (
 			contact_point_id text primary key,
 			contact_id text not null references contacts (contact_id),
@@ -69,8 +79,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			updated_at text not null,
 			deleted_at text
 		) strict`,
-		sql`create index contact_points_by_contact on contact_points (contact_id)`,
-		sql`create index contact_points_by_value on contact_points (kind, value_normalised)`,
+		sql`create index contact_points_by_contact on contact_points (contact_id, kind, is_primary)`,
+		sql`create index contact_points_by_value on contact_points (kind, value_normalised, contact_id)`,
 		sql`create table company_contacts (
 			company_contact_id text primary key,
 			company_id text not null references companies (company_id),
@@ -120,7 +130,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			deleted_at text
 		) strict`,
 		sql`create index activities_by_subject on activities (subject_type, subject_id)`,
-		sql`create index activities_by_owner on activities (owner_id, completed_at, due_at)`,
+		sql`create index activities_by_owner on activities (owner_id, due_at, activity_id) where completed_at is null and deleted_at is null`,
+		sql`create index activities_by_created_at on activities (created_at, activity_id) where deleted_at is null`,
 	]) {
 		await statement.execute(db);
 	}

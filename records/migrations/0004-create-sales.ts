@@ -1,7 +1,14 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import { noteSeeded } from '../note-seeded.ts';
 
-const STAGES: readonly (readonly [id: string, name: string, outcome: string, probability: number, days: number | null])[] = [
+const STAGES: readonly (readonly [
+	id: string,
+	name: string,
+	outcome: string,
+	probability: number,
+	days: number | null,
+])[] = [
 	['qualified', 'Qualified', 'open', 0.1, 14],
 	['meeting', 'Meeting', 'open', 0.25, 14],
 	['proposal', 'Proposal', 'open', 0.5, 21],
@@ -64,6 +71,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			description text,
 			owner_id text references users (user_id),
 			external_key text,
+			search_text text not null,
 			version integer not null default 1,
 			created_at text not null,
 			updated_at text not null,
@@ -96,7 +104,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			updated_at text not null,
 			deleted_at text
 		) strict`,
-		sql`create index leads_by_status on leads (status)`,
+		sql`create index leads_by_status on leads (status, created_at, lead_id) where deleted_at is null`,
+		sql`create index leads_by_name on leads (full_name collate nocase, lead_id, search_text) where deleted_at is null`,
+		sql`create index leads_by_created_at on leads (created_at, lead_id, status) where deleted_at is null`,
 		sql`create index leads_by_email on leads (email_normalised) where email_normalised is not null`,
 		sql`create table deals (
 			deal_id text primary key,
@@ -126,10 +136,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			updated_at text not null,
 			deleted_at text
 		) strict`,
-		sql`create index deals_by_stage on deals (stage_id)`,
-		sql`create index deals_by_company on deals (company_id) where company_id is not null`,
+		sql`create index deals_by_stage on deals (stage_id, board_position, deal_id) where deleted_at is null`,
+		sql`create index deals_by_pipeline on deals (sales_pipeline_id, stage_id, currency, amount, owner_id, closed_at) where deleted_at is null`,
+		sql`create index deals_by_name on deals (name collate nocase, deal_id, search_text) where deleted_at is null`,
+		sql`create index deals_by_created_at on deals (created_at, deal_id, stage_id) where deleted_at is null`,
+		sql`create index deals_by_expected_close_on on deals (expected_close_on, deal_id, stage_id) where deleted_at is null`,
+		sql`create index deals_by_company on deals (company_id, closed_at) where company_id is not null`,
 		sql`create index deals_by_contact on deals (contact_id) where contact_id is not null`,
-		sql`create index deals_by_owner on deals (owner_id)`,
+		sql`create index deals_by_owner on deals (owner_id, created_at, deal_id) where deleted_at is null`,
 		sql`create table deal_lines (
 			deal_line_id text primary key,
 			deal_id text not null references deals (deal_id),
@@ -168,6 +182,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 				values (${id}, 'sales', ${name}, ${index + 1}, ${outcome}, ${probability}, ${days},
 					strftime('%Y-%m-%dT%H:%M:%fZ'), strftime('%Y-%m-%dT%H:%M:%fZ'))`,
 		),
+		noteSeeded('sales_pipelines', 'sales_pipeline_id', ['name', 'position']),
+		noteSeeded('stages', 'stage_id', [
+			'sales_pipeline_id',
+			'name',
+			'position',
+			'outcome',
+			'probability',
+			'expected_days',
+		]),
 	]) {
 		await statement.execute(db);
 	}

@@ -30,10 +30,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			updated_at text not null,
 			deleted_at text
 		) strict`,
-		sql`create index tickets_by_status on tickets (status, opened_at)`,
+		sql`create index tickets_by_status on tickets (status, owner_id, priority, opened_at, ticket_id) where deleted_at is null`,
+		sql`create index tickets_by_subject on tickets (subject collate nocase, ticket_id, search_text) where deleted_at is null`,
+		sql`create index tickets_by_opened_at on tickets (opened_at, ticket_id, status) where deleted_at is null`,
+		sql`create index tickets_by_updated_at on tickets (updated_at, ticket_id, status) where deleted_at is null`,
 		sql`create index tickets_by_contact on tickets (contact_id) where contact_id is not null`,
 		sql`create index tickets_by_company on tickets (company_id) where company_id is not null`,
-		sql`create index tickets_by_owner on tickets (owner_id)`,
+		sql`create index tickets_by_owner on tickets (owner_id, opened_at, ticket_id) where deleted_at is null`,
 		sql`create table ticket_messages (
 			ticket_message_id text primary key,
 			ticket_id text not null references tickets (ticket_id),

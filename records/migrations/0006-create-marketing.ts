@@ -20,7 +20,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		) strict`,
 		sql`create unique index campaign_members_by_contact on campaign_members (campaign_id, contact_id)
 			where contact_id is not null and deleted_at is null`,
+		sql`create unique index campaign_members_by_lead on campaign_members (campaign_id, lead_id)
+			where lead_id is not null and deleted_at is null`,
 		sql`create index campaign_members_of_contact on campaign_members (contact_id) where contact_id is not null`,
+		sql`create index campaign_members_of_lead on campaign_members (lead_id) where lead_id is not null`,
 		sql`create table campaign_costs (
 			campaign_cost_id text primary key,
 			campaign_id text not null references campaigns (campaign_id),
@@ -70,7 +73,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			updated integer not null,
 			unchanged integer not null,
 			rejected integer not null,
+			processed integer not null default 0,
+			finished_at text,
 			batch_id text not null,
+			revert_batch_id text,
 			reverted_at text
 		) strict`,
 		sql`create table import_rejects (

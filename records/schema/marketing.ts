@@ -21,6 +21,7 @@ export interface CampaignsTable extends RecordColumns {
 	description: string | null;
 	owner_id: string | null;
 	external_key: string | null;
+	search_text: string;
 }
 
 /** A contact or a lead that a campaign is for, one of the two. */
@@ -82,13 +83,20 @@ export interface ImportsTable {
 	match_field: string;
 	/** JSON: column of the file to field. */
 	mapping: string;
+	/** Rows of the file; `processed` of them were gone through so far, each created, updated, unchanged or rejected. */
 	rows: number;
 	created: number;
 	updated: number;
 	unchanged: number;
 	rejected: number;
+	processed: number;
+	/** Null while it runs, and for ever when its process died. */
+	finished_at: Instant | null;
 	/** The changes it made; reverting undoes this batch. */
 	batch_id: string;
+	/** The changes that take it back, from the moment somebody wants that. */
+	revert_batch_id: string | null;
+	/** When it was taken back as a whole. */
 	reverted_at: Instant | null;
 }
 

@@ -13,6 +13,9 @@ export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
 export const CONSENT_PURPOSES = ['marketing', 'newsletter', 'surveys'] as const;
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
+/** What an event is about when it is about every purpose of its channel: somebody who wants to hear nothing at all. */
+export const EVERY_PURPOSE = 'all' as const;
+
 export const CONSENT_STATUSES = ['granted', 'denied', 'withdrawn'] as const;
 export type ConsentStatus = (typeof CONSENT_STATUSES)[number];
 
@@ -88,12 +91,15 @@ export interface CompanyContactsTable extends RecordColumns {
 	is_primary: Flag;
 }
 
-/** What a person agreed to, or took back: the last event per contact, channel and purpose counts; none means no. */
+/**
+ * What a person agreed to, or took back: the last event per contact, channel and purpose counts; none means no. An event for
+ * every purpose that says no stands above all of its channel until one that grants lifts it.
+ */
 export interface ConsentEventsTable extends RecordColumns {
 	consent_event_id: string;
 	contact_id: string;
 	channel: ConsentChannel;
-	purpose: ConsentPurpose;
+	purpose: ConsentPurpose | typeof EVERY_PURPOSE;
 	status: ConsentStatus;
 	captured_at: Instant;
 	capture_source: string | null;

@@ -6,7 +6,15 @@ export type LeadStatus = (typeof LEAD_STATUSES)[number];
 export const FORECAST_CATEGORIES = ['pipeline', 'best_case', 'commit', 'omitted'] as const;
 export type ForecastCategory = (typeof FORECAST_CATEGORIES)[number];
 
-export const LOSS_REASONS = ['price', 'competitor', 'no_budget', 'no_decision', 'missing_feature', 'timing', 'other'] as const;
+export const LOSS_REASONS = [
+	'price',
+	'competitor',
+	'no_budget',
+	'no_decision',
+	'missing_feature',
+	'timing',
+	'other',
+] as const;
 export type LossReason = (typeof LOSS_REASONS)[number];
 
 export type DealOutcome = 'open' | 'won' | 'lost';

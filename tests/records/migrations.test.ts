@@ -21,6 +21,38 @@ it('refuses records of a newer version in words, and leaves them as they are', a
 	expect(await tables()).toEqual(before);
 });
 
+it('notes what it puts into tracked tables, for whoever follows the changes', async () => {
+	const { records } = await openTestRecords();
+	const changes = await records
+		.selectFrom('changes')
+		.select(['table_name', 'record_id', 'action', 'version'])
+		.execute();
+	const made = { action: 'create', version: 1 };
+	expect(changes).toEqual([
+		{ table_name: 'users', record_id: 'local', ...made },
+		{ table_name: 'sales_pipelines', record_id: 'sales', ...made },
+		...['qualified', 'meeting', 'proposal', 'negotiation', 'won', 'lost'].map((record_id) => ({
+			table_name: 'stages',
+			record_id,
+			...made,
+		})),
+	]);
+	const meeting = await records
+		.selectFrom('changes')
+		.select('after')
+		.where('record_id', '=', 'meeting')
+		.executeTakeFirstOrThrow();
+	expect(JSON.parse(meeting.after ?? '')).toEqual({
+		stage_id: 'meeting',
+		sales_pipeline_id: 'sales',
+		name: 'Meeting',
+		position: 2,
+		outcome: 'open',
+		probability: 0.25,
+		expected_days: 14,
+	});
+});
+
 it('leaves nothing of a migration that fails, and goes through when its obstacle is gone', async () => {
 	const dataDir = mkdtempSync(join(tmpdir(), 'kundig-records-'));
 	const file = new DatabaseSync(join(dataDir, 'records.db'));

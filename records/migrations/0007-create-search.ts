@@ -1,0 +1,58 @@
+import type { Kysely, RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+
+/** The tables that have a `search_text`, with their keys. */
+const SEARCHED: readonly (readonly [table: string, key: string])[] = [
+	['companies', 'company_id'],
+	['contacts', 'contact_id'],
+	['leads', 'lead_id'],
+	['deals', 'deal_id'],
+	['tickets', 'ticket_id'],
+	['campaigns', 'campaign_id'],
+];
+
+/** What keeps the index in step with a table, whoever writes it: live records are in it with the text they have. */
+function followingSql(table: string, key: string): RawBuilder<unknown>[] {
+	const name = sql.raw(table);
+	const literal = sql.lit(table);
+	const id = sql.ref(key);
+	const document = (row: 'new' | 'old') =>
+		sql`(select doc_id from search_docs where table_name = ${literal} and record_id = ${sql.raw(row)}.${id})`;
+	return [
+		sql`create trigger ${sql.raw(`${table}_search_insert`)} after insert on ${name} begin
+			insert into search_docs (table_name, record_id) values (${literal}, new.${id});
+			insert into search_index (rowid, ${name}) select ${document('new')}, new.search_text where new.deleted_at is null;
+		end`,
+		sql`create trigger ${sql.raw(`${table}_search_update`)} after update of search_text, deleted_at on ${name}
+			when old.search_text <> new.search_text or (old.deleted_at is null) <> (new.deleted_at is null) begin
+			delete from search_index where rowid = ${document('old')};
+			insert into search_index (rowid, ${name}) select ${document('new')}, new.search_text where new.deleted_at is null;
+		end`,
+		sql`create trigger ${sql.raw(`${table}_search_delete`)} after delete on ${name} begin
+			delete from search_index where rowid = ${document('old')};
+			delete from search_docs where table_name = ${literal} and record_id = old.${id};
+		end`,
+	];
+}
+
+/**
+ * What searches look in: every live record's `search_text` by groups of three letters, in the column of its table. Deleted
+ * text leaves nothing behind in it (`secure-delete`).
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+	for (const statement of [
+		sql`create table search_docs (
+			doc_id integer primary key,
+			table_name text not null,
+			record_id text not null,
+			unique (table_name, record_id)
+		) strict`,
+		sql`create virtual table search_index using fts5 (
+			companies, contacts, leads, deals, tickets, campaigns, tokenize = 'trigram', columnsize = 0
+		)`,
+		sql`insert into search_index (search_index, rank) values ('secure-delete', 1)`,
+		...SEARCHED.flatMap(([table, key]) => followingSql(table, key)),
+	]) {
+		await statement.execute(db);
+	}
+}
