@@ -1,3 +1,5 @@
+import { DEFAULT_BUSINESS_HOURS, writeBusinessHours } from './business-hours.ts';
+import type { BusinessHours } from './business-hours.ts';
 import type { Connection } from './database.ts';
 import type { EventDays } from './event-days.ts';
 
@@ -6,6 +8,8 @@ export interface Company {
 	readonly currency: string;
 	readonly zone: string;
 	readonly weekStart: string;
+	/** Monday to Friday from nine to five when left out. */
+	readonly businessHours?: BusinessHours;
 }
 
 export interface SnapshotInfo {
@@ -17,7 +21,7 @@ export interface SnapshotInfo {
 	readonly events: EventDays;
 }
 
-/** Makes `company_settings`: the one row of settings that transforms read. */
+/** Makes what transforms read of the settings: `company_settings`, one row, and the business hours. */
 export async function writeCompanySettings(
 	connection: Connection,
 	settings: Company & { readonly asOf: string },
@@ -27,6 +31,7 @@ export async function writeCompanySettings(
 		select $1::varchar as base_currency, $2::varchar as zone, $3::varchar as week_start, $4::date as as_of`,
 		[settings.currency, settings.zone, settings.weekStart, settings.asOf],
 	);
+	await writeBusinessHours(connection, settings.businessHours ?? DEFAULT_BUSINESS_HOURS);
 }
 
 /** Makes `snapshot_info` in the marts: the one row in which a snapshot says what it is. */

@@ -1,3 +1,4 @@
+import type { BusinessHours } from '#warehouse/business-hours.ts';
 import { SQL_TYPES } from '#warehouse/entities/entity.ts';
 import type { EntityColumnType } from '#warehouse/entities/entity.ts';
 import { openMemory } from '#warehouse/database.ts';
@@ -27,6 +28,7 @@ export interface GivenWarehouse {
 	readonly zone?: string;
 	readonly currency?: string;
 	readonly asOf?: string;
+	readonly businessHours?: BusinessHours;
 }
 
 export interface BuiltWarehouse {
@@ -54,7 +56,8 @@ async function fillRaw(db: Connection, source: GivenSource): Promise<void> {
 /** Everything a run builds from rows in raw, in memory: staging, intermediates, marts, people, lineage, snapshot_info. */
 export async function buildWarehouse(given: GivenWarehouse): Promise<BuiltWarehouse> {
 	const { zone = 'Europe/Berlin', currency = 'EUR', asOf = '2025-04-01' } = given;
-	const company = { name: 'Test', currency, zone, weekStart: 'monday' };
+	const hours = given.businessHours === undefined ? {} : { businessHours: given.businessHours };
+	const company = { name: 'Test', currency, zone, weekStart: 'monday', ...hours };
 	const database = await openMemory({ threads: 2, memoryLimit: '500MB' });
 	const db = await database.connect();
 	for (const alias of ['raw', 'marts', 'people']) await db.run(`attach ':memory:' as ${alias}`);
