@@ -5,24 +5,16 @@ import * as v from 'valibot';
 import { openMemory } from '#warehouse/database.ts';
 import { isKnownZone, mappingProblems } from '#warehouse/mapping.ts';
 import type { MappingProblem } from '#warehouse/mapping.ts';
+import { businessHoursSchema } from './business-hours-schema.ts';
 import { describeIssue } from './config-issue.ts';
+import { daySchema } from './day-schema.ts';
 import { ConfigError } from './errors.ts';
 import { checkDateFormats } from './load/contract.ts';
 import { validateSchedule } from './schedule.ts';
 import { fileColumns, fileFormat } from './sources/file/file-source.ts';
 import { fileSourceSchema } from './sources/file/schema.ts';
+import { RECORDS_SOURCE } from './sources/records/tables.ts';
 import { zoneSchema } from './zone-schema.ts';
-
-const daySchema = v.pipe(
-	v.string(),
-	v.check((text) => {
-		try {
-			return Temporal.PlainDate.from(text).toString() === text;
-		} catch {
-			return false;
-		}
-	}, `expected 'data', 'now' or a day such as 2026-01-31`),
-);
 
 function scheduleProblem(schedule: { readonly cron: string; readonly zone: string }): string | null {
 	try {
@@ -49,10 +41,17 @@ const configSchema = v.strictObject({
 		/** The zone whose calendar decides what a day is. */
 		zone: zoneSchema,
 		weekStart: v.optional(v.picklist(['monday', 'sunday', 'saturday']), 'monday'),
+		/** When service is at work: what response and resolution times are counted within. */
+		businessHours: v.optional(businessHoursSchema, {}),
 	}),
 	/** What "now" is in every figure: the day after the last event, the clock, or a day. */
-	asOf: v.optional(v.union([v.picklist(['data', 'now']), daySchema]), 'data'),
+	asOf: v.optional(
+		v.union([v.picklist(['data', 'now']), daySchema("expected 'data', 'now' or a day such as 2026-01-31")]),
+		'data',
+	),
 	schedule: v.optional(v.array(scheduleSchema), []),
+	/** A run follows what people type once nothing more came for so long. */
+	quietSeconds: v.optional(v.pipe(v.number(), v.minValue(0)), 20),
 	snapshots: v.optional(
 		v.strictObject({
 			/** The newest ones, always kept. */
@@ -100,6 +99,11 @@ export function parseConfig(input: unknown, file: string): Config {
 	if (twice !== undefined) {
 		throw new ConfigError(`${file}: sources: two sources are named "${twice}" (each needs a name of its own)`, {
 			hint: 'rename one of them',
+		});
+	}
+	if (names.includes(RECORDS_SOURCE)) {
+		throw new ConfigError(`${file}: sources: "${RECORDS_SOURCE}" is the name of what is typed in Kundig itself`, {
+			hint: 'give the source another name',
 		});
 	}
 	for (const source of result.output.sources) {

@@ -6,12 +6,16 @@ import type { Connection } from '#warehouse/database.ts';
 import { rawTableName } from '#warehouse/raw.ts';
 import { SourceError } from './errors.ts';
 import { loadSource } from './load.ts';
+import type { LoadContext } from './load/load-context.ts';
 import type { Progress } from './progress.ts';
 import type { SourceReport } from './run-report.ts';
 import type { RunContext } from './run.ts';
 import { sourceSummary } from './source-summary.ts';
 import type { QuarantinedRow } from './sources/file/file-source.ts';
 import type { FileSource } from './sources/file/schema.ts';
+import { loadRecords } from './sources/records/load-records.ts';
+import { recordsSummary } from './sources/records/summary.ts';
+import { RECORDS_SOURCE } from './sources/records/tables.ts';
 
 export interface LoadedSources {
 	readonly reports: readonly SourceReport[];
@@ -24,15 +28,17 @@ function toEntries(rows: readonly QuarantinedRow[], source: string, runId: strin
 }
 
 function nothing(name: string, status: 'failed' | 'skipped', seconds: number, error: string | null): SourceReport {
-	return { name, status, read: 0, loaded: 0, unchanged: 0, quarantined: 0, seconds, hashSeconds: 0, error };
+	const counts = { read: 0, loaded: 0, unchanged: 0, quarantined: 0 };
+	return { name, status, ...counts, seconds, hashSeconds: 0, cursor: null, error };
 }
 
 /**
- * Loads each source in its own transaction, one after the other. A source that fails loads nothing and is noted with its
+ * Loads each source in its own transaction, one after the other, by name. A source that fails loads nothing and is noted with its
  * bad rows; the ones after it are loaded all the same, since nothing of the run is published then.
  */
 export async function loadSources(
 	connection: Connection,
+	sources: readonly string[],
 	context: RunContext,
 	progress: Progress,
 ): Promise<LoadedSources> {
@@ -40,31 +46,49 @@ export async function loadSources(
 	const reports: SourceReport[] = [];
 	let failure: Error | null = null;
 	let position = 0;
-	for (const source of loaded.config.sources) {
-		if (run.onlySources !== null && !run.onlySources.includes(source.name)) {
-			reports.push(nothing(source.name, 'skipped', 0, null));
+	for (const name of sources) {
+		if (run.onlySources !== null && !run.onlySources.includes(name)) {
+			reports.push(nothing(name, 'skipped', 0, null));
 			continue;
 		}
 		context.signal.throwIfAborted();
 		const began = performance.now();
 		await progress.start(position);
 		try {
-			reports.push(await loadOne(connection, source, context, progress, position));
+			const source = loaded.config.sources.find((each) => each.name === name);
+			reports.push(
+				source === undefined
+					? await loadOwn(connection, context, progress, position)
+					: await loadOne(connection, source, context, progress, position),
+			);
 			await progress.end(position, 'ok');
 		} catch (error) {
 			await progress.end(position, 'failed');
 			if (!(error instanceof SourceError)) throw error;
 			failure ??= error;
 			const seconds = (performance.now() - began) / 1000;
-			reports.push({ ...nothing(source.name, 'failed', seconds, error.message), ...error.counts });
-			await saveSourceError(records, source.name, new Date().toISOString(), error.message);
-			await replaceQuarantine(records, source.name, toEntries(error.quarantine, source.name, run.runId), {
+			reports.push({ ...nothing(name, 'failed', seconds, error.message), ...error.counts });
+			await saveSourceError(records, name, new Date().toISOString(), error.message);
+			await replaceQuarantine(records, name, toEntries(error.quarantine, name, run.runId), {
 				isRejectedLoad: true,
 			});
 		}
 		position += 1;
 	}
 	return { reports, failure };
+}
+
+function loadContext(context: RunContext, progress: Progress, position: number, unit: 'bytes' | 'rows'): LoadContext {
+	return {
+		runId: context.run.runId,
+		dataDir: context.dataDir,
+		configDir: context.loaded.dir,
+		full: context.run.isFull,
+		fencingToken: context.fencingToken,
+		isCurrent: async () => (await leaseHolder(context.records))?.token === context.fencingToken,
+		signal: context.signal,
+		onProgress: ({ done, total }) => progress.advance(position, done, total, unit),
+	};
 }
 
 async function loadOne(
@@ -74,17 +98,8 @@ async function loadOne(
 	progress: Progress,
 	position: number,
 ): Promise<SourceReport> {
-	const { records, run, loaded } = context;
-	const result = await loadSource(connection, source, {
-		runId: run.runId,
-		dataDir: context.dataDir,
-		configDir: loaded.dir,
-		full: run.isFull,
-		fencingToken: context.fencingToken,
-		isCurrent: async () => (await leaseHolder(records))?.token === context.fencingToken,
-		signal: context.signal,
-		onProgress: ({ done, total }) => progress.advance(position, done, total, 'bytes'),
-	});
+	const { records } = context;
+	const result = await loadSource(connection, source, loadContext(context, progress, position, 'bytes'));
 	const summary = await sourceSummary(connection, source.name);
 	await saveSourceState(records, {
 		source: source.name,
@@ -104,6 +119,36 @@ async function loadOne(
 		quarantined: result.quarantined,
 		seconds: result.seconds,
 		hashSeconds: result.hashSeconds,
+		cursor: null,
+		error: null,
+	};
+}
+
+/** Loads what is typed in Kundig itself. Nothing of it is set aside, for it was checked when it was typed. */
+async function loadOwn(
+	connection: Connection,
+	context: RunContext,
+	progress: Progress,
+	position: number,
+): Promise<SourceReport> {
+	const result = await loadRecords(connection, loadContext(context, progress, position, 'rows'));
+	await saveSourceState(context.records, {
+		source: RECORDS_SOURCE,
+		...(await recordsSummary(connection)),
+		lastCheckedAt: new Date().toISOString(),
+		lateAfterHours: null,
+		error: null,
+	});
+	return {
+		name: RECORDS_SOURCE,
+		status: 'ok',
+		read: result.read,
+		loaded: result.read,
+		unchanged: 0,
+		quarantined: 0,
+		seconds: result.seconds,
+		hashSeconds: 0,
+		cursor: result.cursor,
 		error: null,
 	};
 }

@@ -19,17 +19,12 @@ import { readContract } from './load/contract.ts';
 import { planLoad } from './load.ts';
 import { planFiles } from './load/plan-files.ts';
 import { mapSources } from './map.ts';
+import type { PlannedSource, SourceWork } from './planned-source.ts';
 import { findFiles, hashFile } from './sources/file/files.ts';
 import type { FileSource } from './sources/file/schema.ts';
+import { recordsStaging } from './sources/records/mapping.ts';
+import { planRecords } from './sources/records/plan-records.ts';
 import { plannedTransforms } from './transform.ts';
-
-export interface PlannedSource {
-	readonly name: string;
-	/** What is loaded so far, in words; null when nothing is. */
-	readonly cursor: string | null;
-	/** What waits, in words. */
-	readonly pending: string;
-}
 
 export interface PlannedTransform {
 	readonly name: string;
@@ -42,11 +37,6 @@ export interface Plan {
 	readonly sources: readonly PlannedSource[];
 	readonly transforms: readonly PlannedTransform[];
 	readonly checks: readonly string[];
-}
-
-interface SourceWork {
-	readonly planned: PlannedSource;
-	readonly isPending: boolean;
 }
 
 /**
@@ -62,9 +52,12 @@ export async function planRun(dataDir: string, loaded: LoadedConfig): Promise<Pl
 		const hasRaw = await attachLoaded(connection, rawFile(dataDir));
 		const work: SourceWork[] = [];
 		for (const source of config.sources) work.push(await planSource(connection, source, dir, hasRaw));
+		const own = await planRecords(connection, dataDir);
+		if (own !== null) work.push(own);
+		const sources = own === null ? config.sources : [...config.sources, recordsStaging(config.company)];
 		const pending = work.filter(({ isPending }) => isPending).map(({ planned }) => planned.name);
 		const transforms = await plannedTransforms(connection);
-		const nodes = await lineageNodes(connection, config.sources, transforms);
+		const nodes = await lineageNodes(connection, sources, transforms);
 		const reason = pending.length === 0 ? await reasonToBuild(connection, dataDir, loaded) : null;
 		const isBuilt = pending.length > 0 || reason !== null;
 		return {

@@ -1,4 +1,3 @@
-import type { Config } from './config.ts';
 import type { PlannedStep } from './progress.ts';
 import type { StepName } from './run-report.ts';
 import type { PlannedTask } from './terminal.ts';
@@ -7,10 +6,10 @@ import type { PlannedTask } from './terminal.ts';
 export const BUILD_STEPS: readonly StepName[] = ['map', 'transform', 'check', 'publish'];
 
 /** The steps of a run, before it begins: a load per chosen source, then the building of a snapshot. */
-export function plannedSteps(config: Config, onlySources: readonly string[] | null): PlannedStep[] {
-	const chosen = config.sources.filter((source) => onlySources?.includes(source.name) ?? true);
+export function plannedSteps(sources: readonly string[], onlySources: readonly string[] | null): PlannedStep[] {
+	const chosen = sources.filter((name) => onlySources?.includes(name) ?? true);
 	return [
-		...chosen.map((source) => ({ name: 'load', source: source.name })),
+		...chosen.map((name) => ({ name: 'load', source: name })),
 		...BUILD_STEPS.map((name) => ({ name, source: null })),
 	];
 }

@@ -10,6 +10,8 @@ export interface SourceReport {
 	readonly seconds: number;
 	/** Of which reading the files once for their content hash. */
 	readonly hashSeconds: number;
+	/** How far a source that is read by cursor is loaded: of the records the sequence of the last change; null for files. */
+	readonly cursor: string | null;
 	readonly error: string | null;
 }
 

@@ -27,6 +27,7 @@ import { trackProgress } from './progress.ts';
 import type { Progress, StepListener } from './progress.ts';
 import { pruneSnapshots } from './prune.ts';
 import type { CheckReport, RunReport, SourceReport, StepName, StepReport } from './run-report.ts';
+import { sourcesOfRun } from './run-sources.ts';
 import { resolveAsOf } from './as-of.ts';
 import { plannedTransforms, transformSources } from './transform.ts';
 
@@ -88,11 +89,12 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		const isStarted = await startRun(records, run.runId, context.fencingToken);
 		if (!isStarted) cancel.abort(new Error('cancelled while it waited'));
 		signal.throwIfAborted();
-		const steps = plannedSteps(loaded.config, run.onlySources);
+		const sources = await sourcesOfRun(records, loaded.config, run.onlySources);
+		const steps = plannedSteps(sources, run.onlySources);
 		const progress = await trackProgress(records, run.runId, steps, context.onStep);
 		await requireFreeSpace(context.dataDir);
 		keepReserve(context.dataDir);
-		await work({ ...context, signal }, outcome, progress, steps.length - BUILD_STEPS.length);
+		await work({ ...context, signal }, sources, outcome, progress, steps.length - BUILD_STEPS.length);
 		await progress.flush();
 	} catch (error) {
 		outcome.status = signal.aborted ? 'cancelled' : 'failed';
@@ -122,7 +124,13 @@ async function attachRaw(connection: Connection, dataDir: string): Promise<void>
 	}
 }
 
-async function work(context: RunContext, outcome: Outcome, progress: Progress, sourceSteps: number): Promise<void> {
+async function work(
+	context: RunContext,
+	sources: readonly string[],
+	outcome: Outcome,
+	progress: Progress,
+	sourceSteps: number,
+): Promise<void> {
 	const { records, dataDir, run, loaded, signal } = context;
 	const database = await openMemory({
 		threads: availableParallelism(),
@@ -156,12 +164,9 @@ async function work(context: RunContext, outcome: Outcome, progress: Progress, s
 	try {
 		await attachRaw(connection, dataDir);
 		await migrateRaw(connection);
-		const loads = await loadSources(connection, context, progress);
+		const loads = await loadSources(connection, sources, context, progress);
 		outcome.sources = loads.reports;
-		await keepSources(
-			records,
-			loaded.config.sources.map((source) => source.name),
-		);
+		await keepSources(records, sources);
 		if (loads.failure) throw loads.failure;
 		failpoint('run.loaded');
 		await pausepoint('run.loaded', signal);
@@ -187,7 +192,7 @@ async function work(context: RunContext, outcome: Outcome, progress: Progress, s
 		const relations = await step('transform', () =>
 			transformSources(
 				connection,
-				{ snapshotId, runId: run.runId, asOf, events: mapping.events, loaded },
+				{ snapshotId, runId: run.runId, asOf, events: mapping.events, sources: mapping.sources, loaded },
 				transforms,
 				(done, total) => progress.advance(sourceSteps + BUILD_STEPS.indexOf('transform'), done, total, 'relations'),
 			),

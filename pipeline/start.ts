@@ -22,6 +22,7 @@ import { plannedSteps, stepTasks } from './planned-steps.ts';
 import type { Preparation } from './progress-page.ts';
 import { openProgressServer } from './progress-server.ts';
 import type { RunMessage, RunOrder } from './run-process.ts';
+import { sourcesOfRun } from './run-sources.ts';
 import { dueSlots } from './schedule.ts';
 import { displayTasks, say } from './terminal.ts';
 import type { TaskDisplay } from './terminal.ts';
@@ -237,7 +238,8 @@ class Supervisor {
 	async #displayRun(onlySources: readonly string[] | null): Promise<TaskDisplay | null> {
 		try {
 			const { config } = await loadConfig(this.#configFile);
-			return displayTasks(stepTasks(plannedSteps(config, onlySources)), { concurrent: false });
+			const sources = await sourcesOfRun(this.#records, config, onlySources);
+			return displayTasks(stepTasks(plannedSteps(sources, onlySources)), { concurrent: false });
 		} catch {
 			return null;
 		}

@@ -5,6 +5,7 @@ import type { BuiltRelation, OrderedTransform } from '#warehouse/graph.ts';
 import { withInsertionOrder } from '#warehouse/insertion-order.ts';
 import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
 import { writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
+import type { StagingSource } from '#warehouse/staging.ts';
 import type { LoadedConfig } from './config.ts';
 
 export interface TransformContext {
@@ -12,6 +13,7 @@ export interface TransformContext {
 	readonly runId: string;
 	readonly asOf: string;
 	readonly events: EventDays;
+	readonly sources: readonly StagingSource[];
 	readonly loaded: LoadedConfig;
 }
 
@@ -32,7 +34,7 @@ export async function transformSources(
 	transforms: readonly OrderedTransform[],
 	onProgress: (done: number, total: number) => void,
 ): Promise<BuiltRelation[]> {
-	const { company, sources } = context.loaded.config;
+	const { company } = context.loaded.config;
 	await writeCompanySettings(connection, { ...company, asOf: context.asOf });
 	// No relation relies on the order of its rows: what is read in an order asks for it.
 	const relations = await withInsertionOrder(connection, false, () =>
@@ -46,6 +48,6 @@ export async function transformSources(
 		company,
 		events: context.events,
 	});
-	await writeLineage(connection, await lineageNodes(connection, sources, transforms));
+	await writeLineage(connection, await lineageNodes(connection, context.sources, transforms));
 	return relations;
 }

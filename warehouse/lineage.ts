@@ -60,21 +60,24 @@ const PAGES: Readonly<
 };
 
 function sourceNodes(sources: readonly StagingSource[]): LineageNode[] {
-	return sources.flatMap(({ name }): LineageNode[] => [
-		{ name: `source ${name}`, kind: 'source', reads: [] },
-		{ name: rawTableName(name), kind: 'raw', reads: [`source ${name}`] },
-	]);
+	return sources.flatMap(({ name, inputs }): LineageNode[] => {
+		const tables = inputs === undefined ? [rawTableName(name)] : Object.values(inputs).flatMap((input) => input.tables);
+		return [
+			{ name: `source ${name}`, kind: 'source', reads: [] },
+			...[...new Set(tables)].map((table): LineageNode => ({ name: table, kind: 'raw', reads: [`source ${name}`] })),
+		];
+	});
 }
 
 function stagingNodes(sources: readonly StagingSource[]): LineageNode[] {
 	// Which zone the views turn instants into does not matter for what they read.
 	const views = stagingViews(sources, 'UTC');
-	return views.map(({ name, source, entity }): LineageNode => {
+	return views.map(({ name, source, entity, tables }): LineageNode => {
 		const parts = views.filter((view) => view.source !== null && view.entity === entity);
 		return {
 			name,
 			kind: 'staging',
-			reads: source === null ? parts.map((part) => part.name) : [rawTableName(source)],
+			reads: source === null ? parts.map((part) => part.name) : tables,
 		};
 	});
 }

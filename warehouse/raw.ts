@@ -26,6 +26,8 @@ export interface Load {
 	readonly fencingToken: number;
 	readonly startedAt: string;
 	readonly loadedAt: string;
+	/** How far a source that is read by cursor had come then; null, or left out, for files. */
+	readonly cursor?: string | null;
 }
 
 /** A record set aside by a committed load. */
@@ -60,14 +62,14 @@ export function columnIdent(name: string): Sql {
 	return unsafe(`"${name.replaceAll('"', '""')}"`);
 }
 
-/** Name of the table that holds the rows of a source. */
-export function rawTableName(source: string): string {
-	return `${source}__rows`;
+/** Name of a table of a source; a source of files has one for all its rows. */
+export function rawTableName(source: string, table = 'rows'): string {
+	return `${source}__${table}`;
 }
 
-/** The table that holds the rows of a source, as SQL names it. */
-export function rawTable(source: string): Sql {
-	return unsafe(`raw.main.${columnIdent(rawTableName(source)).text}`);
+/** A table of a source as SQL names it. */
+export function rawTable(source: string, table?: string): Sql {
+	return unsafe(`raw.main.${columnIdent(rawTableName(source, table)).text}`);
 }
 
 /** Whether the source has its table, with exactly these columns in this order. */
@@ -144,8 +146,9 @@ export async function countLoadedRows(
 /** Notes a load beside the rows it brought: to be called in their transaction. */
 export async function insertLoad(connection: Connection, load: Load): Promise<void> {
 	await connection.run(
-		`insert into raw.loads values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13,
-			$14::timestamp, $15::timestamp, null)`,
+		`insert into raw.loads (load_id, run_id, source, table_name, file, file_hash, bytes, disposition, contract_hash, read,
+			loaded, quarantined, is_active, fencing_token, started_at, loaded_at, cursor)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13, $14::timestamp, $15::timestamp, $16)`,
 		[
 			load.loadId,
 			load.runId,
@@ -162,6 +165,7 @@ export async function insertLoad(connection: Connection, load: Load): Promise<vo
 			BigInt(load.fencingToken),
 			load.startedAt,
 			load.loadedAt,
+			load.cursor ?? null,
 		],
 	);
 }

@@ -12,6 +12,8 @@ import { UsageError } from '../errors.ts';
 import { plannedSteps, stepTasks } from '../planned-steps.ts';
 import type { RunReport } from '../run-report.ts';
 import { runPipeline } from '../run.ts';
+import { sourcesOfRun } from '../run-sources.ts';
+import { RECORDS_SOURCE } from '../sources/records/tables.ts';
 import { displayTasks, say } from '../terminal.ts';
 import type { TaskDisplay } from '../terminal.ts';
 import type { CommandContext } from './command.ts';
@@ -28,14 +30,14 @@ const FOLLOW_EVERY_MS = 200;
 const LOOKS_PER_PROBE = 10;
 
 /**
- * Refuses names that the config does not have.
- * @throws UsageError that lists those it has
+ * Refuses names of sources that there are not.
+ * @throws UsageError that lists those there are
  */
 export function requireSources(names: readonly string[], loaded: LoadedConfig): void {
-	const known = loaded.config.sources.map((source) => source.name);
+	const known = [...loaded.config.sources.map((source) => source.name), RECORDS_SOURCE];
 	const stranger = names.find((name) => !known.includes(name));
 	if (stranger !== undefined) {
-		throw new UsageError(`no such source: "${stranger}" (the config has ${known.join(', ')})`);
+		throw new UsageError(`no such source: "${stranger}" (expected ${known.join(', ')})`);
 	}
 }
 
@@ -61,7 +63,7 @@ export async function runOrFollow(
 		const ofConfig = context.options.config === undefined ? '' : ', with the config it was started with';
 		say(`Kundig is running on this data folder; the run is filed there${ofConfig}`);
 		const run = await wantRun(records, wanted);
-		const report = await follow(records, run, context, show(loaded, wanted, context));
+		const report = await follow(records, run, context, await show(records, loaded, wanted, context));
 		if (report !== null) return report;
 		say('Kundig has ended meanwhile; the run is done here');
 	}
@@ -77,9 +79,16 @@ async function leaseOrSupervisor(records: Records, dataDir: string): Promise<Lea
 	}
 }
 
-function show(loaded: LoadedConfig, wanted: WantedRun, { options }: CommandContext): TaskDisplay | null {
+async function show(
+	records: Records,
+	loaded: LoadedConfig,
+	wanted: WantedRun,
+	{ options }: CommandContext,
+): Promise<TaskDisplay | null> {
 	if (options.json) return null;
-	return displayTasks(stepTasks(plannedSteps(loaded.config, wanted.onlySources ?? null)), { concurrent: false });
+	const onlySources = wanted.onlySources ?? null;
+	const sources = await sourcesOfRun(records, loaded.config, onlySources);
+	return displayTasks(stepTasks(plannedSteps(sources, onlySources)), { concurrent: false });
 }
 
 async function runHere(
@@ -93,7 +102,7 @@ async function runHere(
 	try {
 		await clearLeftovers(records, context.dataDir);
 		const run = await wantRun(records, wanted);
-		const display = show(loaded, wanted, context);
+		const display = await show(records, loaded, wanted, context);
 		const report = await runPipeline({
 			records,
 			dataDir: context.dataDir,

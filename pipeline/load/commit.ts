@@ -12,7 +12,6 @@ import {
 	retireLoads,
 } from '#warehouse/raw.ts';
 import type { Load, RawColumn } from '#warehouse/raw.ts';
-import { SourceError } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import type { FileSource } from '../sources/file/schema.ts';
 import { GOOD_ROWS } from '../sources/file/stage.ts';
@@ -20,8 +19,10 @@ import type { StageTable } from '../sources/file/stage.ts';
 import { RAW_TYPES } from '../sources/file/values.ts';
 import type { ByteProgress } from './byte-progress.ts';
 import type { Contract } from './contract.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { LoadContext } from './load-context.ts';
 import type { FilePlan } from './plan-files.ts';
+import { requireLease } from './require-lease.ts';
 import type { StagedFile } from './stage-files.ts';
 
 /** The columns of a source's table in raw. */
@@ -35,22 +36,6 @@ interface RawState {
 	readonly hasTable: boolean;
 	/** Loads that stay. */
 	readonly kept: readonly Load[];
-}
-
-async function inTransaction<Result>(connection: Connection, work: () => Promise<Result>): Promise<Result> {
-	await connection.run('begin transaction');
-	try {
-		const result = await work();
-		await connection.run('commit');
-		return result;
-	} catch (cause) {
-		try {
-			await connection.run('rollback');
-		} catch {
-			// An instance that lost its disk refuses this, too; the first error says why.
-		}
-		throw cause;
-	}
 }
 
 /** Takes retired loads out of raw, or makes the table anew when nothing stays. Gives the rows whose content is gone. */
@@ -166,13 +151,7 @@ export async function commitFiles(
 			}
 		});
 		failpoint('load.inserted');
-		if (!(await context.isCurrent())) {
-			throw new SourceError(`source ${source.name}: another run took over, nothing of it was loaded`, {
-				hint: 'run again when the other one has ended',
-				retryable: true,
-			});
-		}
-		context.signal?.throwIfAborted();
+		await requireLease(source.name, context);
 		return gone;
 	});
 	failpoint('load.committed');

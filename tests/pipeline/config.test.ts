@@ -38,6 +38,7 @@ test('fills in what is left out', () => {
 		company: { weekStart: 'monday' },
 		asOf: 'data',
 		schedule: [],
+		quietSeconds: 20,
 		snapshots: { keep: 3, days: 7 },
 		sources: [{ disposition: 'replace', key: [], quarantine: { maxShare: 0.01, maxRows: 1000 } }],
 	});
@@ -45,10 +46,10 @@ test('fills in what is left out', () => {
 
 describe('unknown keys name those that are valid there', () => {
 	test.each([
-		[config({ sauces: [] }), 'unknown key sauces (expected company, asOf, schedule, snapshots, sources)'],
+		[config({ sauces: [] }), 'unknown key sauces (expected company, asOf, schedule, quietSeconds, snapshots, sources)'],
 		[
 			config({ company: { ...COMPANY, curency: 'EUR' } }),
-			'unknown key company.curency (expected name, currency, zone, weekStart)',
+			'unknown key company.curency (expected name, currency, zone, weekStart, businessHours)',
 		],
 		[
 			withSource({ format: { delimeter: ';' } }),
@@ -130,6 +131,39 @@ test('a zone that does not exist is refused for the company and for a source', (
 		'company.zone: unknown time zone "Berlin" (expected an IANA name such as Europe/Berlin)',
 	);
 	expect(problem(withSource({ zone: 'Mars/Olympus' }))).toContain('sources[0].zone: unknown time zone "Mars/Olympus"');
+});
+
+describe('business hours', () => {
+	const withHours = (businessHours: unknown): Record<string, unknown> =>
+		config({ company: { ...COMPANY, businessHours } });
+
+	test('are Monday to Friday from nine to five when left out', () => {
+		const { company } = parseConfig(config(), 'kundig.config.ts');
+		expect(company.businessHours.holidays).toEqual([]);
+		expect(Object.values(company.businessHours.hours)).toEqual(Array(5).fill('09:00-17:00'));
+		expect(company.businessHours.hours.saturday).toBeUndefined();
+	});
+
+	test('close the days that are left out', () => {
+		const { company } = parseConfig(withHours({ hours: { saturday: '10:00-14:00' } }), 'kundig.config.ts');
+		expect(company.businessHours).toEqual({ hours: { saturday: '10:00-14:00' }, holidays: [] });
+	});
+
+	test.each([
+		[{ hours: {} }, 'company.businessHours.hours: expected at least one open day'],
+		[
+			{ hours: { monday: '17:00-09:00' } },
+			'company.businessHours.hours.monday: expected from and to such as 09:00-17:00',
+		],
+		[{ hours: { montag: '09:00-17:00' } }, 'unknown key company.businessHours.hours.montag'],
+		[{ holidays: ['25.12.2026'] }, 'company.businessHours.holidays[0]: expected a day such as 2026-12-25'],
+	])('%j is refused', (businessHours, message) => {
+		expect(problem(withHours(businessHours))).toContain(message);
+	});
+});
+
+test('the name of the built-in source is taken', () => {
+	expect(problem(withSource({ name: 'records' }))).toContain('"records" is the name of what is typed in Kundig itself');
 });
 
 test('two sources of one name are refused', () => {
