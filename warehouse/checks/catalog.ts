@@ -1,5 +1,6 @@
 import { ENTITIES } from '../entities/entities.ts';
 import type { Check } from './check.ts';
+import { RECORD_CHECKS } from './record-checks.ts';
 import { accepted, duringRun, equal, notNull, references, unique } from './rules.ts';
 
 const PERSONAL_COLUMNS = [
@@ -159,4 +160,5 @@ export const CHECKS: readonly Check[] = [
 			select count(*) as times from dim_people where email_normalised is not null
 			group by email_normalised having count(*) > 1)`,
 	},
+	...RECORD_CHECKS,
 ];

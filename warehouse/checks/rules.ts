@@ -72,6 +72,28 @@ export function accepted(
 	};
 }
 
+/**
+ * No row of a relation meets a condition that none should.
+ * @param rule what holds, as the name says it: `fct_deals.probability 0 to 1`
+ */
+export function never(
+	relation: string,
+	rule: string,
+	severity: Check['severity'],
+	meaning: string,
+	condition: string,
+	sampled?: string,
+): Check {
+	const broken = `${relation} where ${condition}`;
+	return {
+		name: `${relation}.${rule}`,
+		severity,
+		meaning,
+		sql: `select count(*) as failing from ${broken}`,
+		...(sampled === undefined ? {} : { sampleSql: sampleOf([sampled], broken) }),
+	};
+}
+
 /** Two queries of one value each give the same. */
 export function equal(name: string, meaning: string, left: string, right: string): Check {
 	return {
