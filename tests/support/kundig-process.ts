@@ -107,6 +107,12 @@ export interface RunAnswer {
 		readonly quarantined: number;
 		readonly error: string | null;
 	}[];
+	readonly checks: readonly {
+		readonly name: string;
+		readonly severity: string;
+		readonly status: string;
+		readonly failing: number;
+	}[];
 	readonly error: { readonly kind: string; readonly message: string; readonly hint: string } | null;
 }
 

@@ -8,13 +8,27 @@ stages as (
 	select * from dim_stages
 ),
 
-followed as (
+settings as (
+	select zone from company_settings
+),
+
+-- By the clock of the company: a stay over a change of clocks has no odd hour.
+clocked as (
 	select
 		events.*,
+		timezone(settings.zone, make_timestamptz(epoch_us(entered_at))) as entered_clock,
+	from events
+	cross join settings
+),
+
+followed as (
+	select
+		clocked.*,
 		lead(stage_id) over entries as next_stage_id,
 		lead(entered_at) over entries as left_at,
 		lead(entered_on) over entries as left_on,
-	from events
+		lead(entered_clock) over entries as left_clock,
+	from clocked
 	window entries as (partition by deal_id order by entered_at nulls last, deal_stage_event_id)
 )
 
@@ -29,7 +43,7 @@ select
 	coalesce(next_stages.name, followed.next_stage_id) as next_stage,
 	stages.position as stage_position,
 	stages.step as stage_step,
-	date_diff('second', followed.entered_at, followed.left_at) / 86400 as days_in_stage,
+	date_diff('second', followed.entered_clock, followed.left_clock) / 86400 as days_in_stage,
 	followed.entered_at,
 	followed.entered_on,
 	followed.left_at,
