@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Records } from '#records/database.ts';
+import { leaseHolder } from '#records/lease.ts';
 import { beat, startRun } from '#records/runs.ts';
 import type { Run, RunError } from '#records/runs.ts';
 import { currentSnapshot, listSnapshots, publishSnapshot } from '#records/snapshots.ts';
@@ -22,6 +23,7 @@ import { snapshotFingerprint } from './fingerprint.ts';
 import { loadSources } from './load-sources.ts';
 import { mapSources } from './map.ts';
 import { noteEnd } from './note-end.ts';
+import { noteHistory } from './note-history.ts';
 import { BUILD_STEPS, plannedSteps } from './planned-steps.ts';
 import { trackProgress } from './progress.ts';
 import type { Progress, StepListener } from './progress.ts';
@@ -189,14 +191,16 @@ async function work(
 		}
 		build = await startSnapshot(connection, dataDir, snapshotId);
 		const building = build;
-		const relations = await step('transform', () =>
-			transformSources(
+		const isCurrent = async (): Promise<boolean> => (await leaseHolder(records))?.token === context.fencingToken;
+		const relations = await step('transform', async () => {
+			await noteHistory(connection, asOf, { isCurrent, signal });
+			return transformSources(
 				connection,
 				{ snapshotId, runId: run.runId, asOf, events: mapping.events, sources: mapping.sources, loaded },
 				transforms,
 				(done, total) => progress.advance(sourceSteps + BUILD_STEPS.indexOf('transform'), done, total, 'relations'),
-			),
-		);
+			);
+		});
 		failpoint('run.transformed');
 		await step('check', async () => {
 			const results = await checkSnapshot(connection);

@@ -1,5 +1,6 @@
 import type { Connection } from './database.ts';
 import type { OrderedTransform, TransformFolder } from './graph.ts';
+import { HISTORY } from './history.ts';
 import { METRIC_IDS, METRICS } from './metrics/catalog.ts';
 import type { MetricId } from './metrics/catalog.ts';
 import type { Metric } from './metrics/metric.ts';
@@ -82,6 +83,14 @@ function stagingNodes(sources: readonly StagingSource[]): LineageNode[] {
 	});
 }
 
+/** What was noted day by day; only where a transform reads it, or it would hang on the deals of every company without any. */
+function historyNodes(transforms: readonly OrderedTransform[]): LineageNode[] {
+	const inputs = new Set(transforms.flatMap((transform) => transform.inputs));
+	return Object.entries(HISTORY)
+		.filter(([name]) => inputs.has(name))
+		.map(([name, reads]) => ({ name, kind: 'intermediate', reads }));
+}
+
 function transformNodes(transforms: readonly OrderedTransform[], known: ReadonlySet<string>): LineageNode[] {
 	return transforms.map(({ name, folder, reads, inputs }) => ({
 		name,
@@ -125,10 +134,12 @@ export async function lineageNodes(
 	transforms: readonly OrderedTransform[],
 ): Promise<LineageNode[]> {
 	const staging = stagingNodes(sources);
+	const history = historyNodes(transforms);
 	return [
 		...sourceNodes(sources),
 		...staging,
-		...transformNodes(transforms, new Set(staging.map(({ name }) => name))),
+		...history,
+		...transformNodes(transforms, new Set([...staging, ...history].map(({ name }) => name))),
 		...(await readingNodes(connection)),
 	];
 }

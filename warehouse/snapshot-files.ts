@@ -26,9 +26,12 @@ async function syncPath(path: string): Promise<void> {
 	}
 }
 
+/** What names mean to transforms: relations of the snapshot being built; `history.…` is that of raw. */
+export const BUILD_PATH = 'marts.main,people.main,raw.history';
+
 /**
  * Starts a snapshot in `snapshots/<id>.tmp` and makes unqualified names mean its relations: `marts.main`, then
- * `people.main`.
+ * `people.main`. `raw` has to be attached, migrated.
  */
 export async function startSnapshot(connection: Connection, dataDir: string, id: string): Promise<SnapshotBuild> {
 	const parent = snapshotsFolder(dataDir);
@@ -36,7 +39,7 @@ export async function startSnapshot(connection: Connection, dataDir: string, id:
 	mkdirSync(building, { recursive: true, mode: 0o700 });
 	await attach(connection, join(building, 'marts.duckdb'), 'marts', { readOnly: false });
 	await attach(connection, join(building, 'people.duckdb'), 'people', { readOnly: false });
-	await connection.run("set search_path = 'marts.main,people.main'");
+	await connection.run(`set search_path = '${BUILD_PATH}'`);
 
 	async function letGo(): Promise<void> {
 		await connection.run("set search_path = 'memory.main'");

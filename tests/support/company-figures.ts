@@ -26,8 +26,9 @@ async function multisets(db: Connection, catalog: string): Promise<Record<string
 	const columns = await rows<{ table: string; column: string }>(
 		db,
 		unsafe(
-			`select table_name as "table", column_name as "column" from duckdb_columns()
-			where database_name = '${catalog}' and not internal order by table_name, column_index`,
+			`select case schema_name when 'main' then '' else schema_name || '.' end || table_name as "table",
+				column_name as "column"
+			from duckdb_columns() where database_name = '${catalog}' and not internal order by table_name, column_index`,
 		),
 	);
 	const tables = Map.groupBy(
@@ -40,7 +41,7 @@ async function multisets(db: Connection, catalog: string): Promise<Record<string
 		const [sum] = await rows<{ digest: string }>(
 			db,
 			unsafe(
-				`select count(*) || ' rows ' || coalesce(sum(hash(${row})::hugeint), 0) as digest from ${catalog}.main."${table}"`,
+				`select count(*) || ' rows ' || coalesce(sum(hash(${row})::hugeint), 0) as digest from ${catalog}.${table.includes('.') ? table : `main."${table}"`}`,
 			),
 		);
 		found[table] = sum?.digest ?? '';

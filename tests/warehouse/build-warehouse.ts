@@ -6,7 +6,8 @@ import type { Connection } from '#warehouse/database.ts';
 import { eventDays } from '#warehouse/event-days.ts';
 import { buildTransforms, loadTransforms, orderTransforms } from '#warehouse/graph.ts';
 import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
-import { createRawTable, rawTable } from '#warehouse/raw.ts';
+import { createRawTable, migrateRaw, rawTable } from '#warehouse/raw.ts';
+import { BUILD_PATH } from '#warehouse/snapshot-files.ts';
 import { writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
 import { stagingViews } from '#warehouse/staging.ts';
 import type { StagingSource } from '#warehouse/staging.ts';
@@ -61,8 +62,9 @@ export async function buildWarehouse(given: GivenWarehouse): Promise<BuiltWareho
 	const database = await openMemory({ threads: 2, memoryLimit: '500MB' });
 	const db = await database.connect();
 	for (const alias of ['raw', 'marts', 'people']) await db.run(`attach ':memory:' as ${alias}`);
+	await migrateRaw(db);
 	for (const source of given.sources) await fillRaw(db, source);
-	await db.run("set search_path = 'marts.main,people.main'");
+	await db.run(`set search_path = '${BUILD_PATH}'`);
 	const transforms = await orderTransforms(db, loadTransforms());
 	const sources = given.sources.map((source): StagingSource => {
 		const { loads, key = [], disposition = 'replace' } = source;
