@@ -1,7 +1,7 @@
 import type { Records } from '#records/database.ts';
 import { sourceStates } from '#records/sources.ts';
 import type { Config } from './config.ts';
-import { lastChange } from './sources/records/cursor.ts';
+import { hasEdits } from './sources/records/cursor.ts';
 import { RECORDS_SOURCE } from './sources/records/tables.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function sourcesOfRun(
 	const names = config.sources.map(({ name }) => name);
 	const isTaken =
 		onlySources?.includes(RECORDS_SOURCE) === true ||
-		(await lastChange(records)) !== null ||
+		(await hasEdits(records)) ||
 		(await sourceStates(records)).some(({ source }) => source === RECORDS_SOURCE);
 	return isTaken ? [...names, RECORDS_SOURCE] : names;
 }

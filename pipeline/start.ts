@@ -17,6 +17,7 @@ import { clearLeftovers, giveUpReserve } from './data-folder.ts';
 import { demoConfig, demoFolder, hasDemo, makeDemo, yesterday } from './demo-company.ts';
 import { describeFailure } from './describe-failure.ts';
 import { UsageError } from './errors.ts';
+import { EditFollower } from './follow-edits.ts';
 import { projectFolder } from './project.ts';
 import { plannedSteps, stepTasks } from './planned-steps.ts';
 import type { Preparation } from './progress-page.ts';
@@ -55,8 +56,8 @@ export function requireLoopback(host: string): void {
 
 /**
  * The supervisor: holds the lease, serves the progress page at once, builds the app when its sources changed, makes the
- * demo where there is no other config, runs the pipeline when a run is wanted or a slot is due, and keeps the dashboard's
- * server up. Returns when the signal asks it to stop and everything it started has ended.
+ * demo where there is no other config, runs the pipeline when a run is wanted, a slot is due or edits have come to rest, and
+ * keeps the dashboard's server up. Returns when the signal asks it to stop and everything it started has ended.
  * @throws LeaseHeldError, PortInUseError, ConfigError, UsageError before anything is served
  */
 export async function start(options: StartOptions, signal: AbortSignal): Promise<void> {
@@ -83,6 +84,7 @@ class Supervisor {
 	readonly #token: number;
 	readonly #signal: AbortSignal;
 	readonly #configFile: string;
+	readonly #edits: EditFollower;
 	#app: Preparation['app'] = { status: 'waiting', error: null };
 	#demo: Preparation['demo'] = null;
 	#demoError: unknown = null;
@@ -100,6 +102,7 @@ class Supervisor {
 		this.#token = token;
 		this.#signal = signal;
 		this.#configFile = options.configFile ?? demoConfig(options.dataDir);
+		this.#edits = new EditFollower(records, this.#configFile);
 	}
 
 	async serve(): Promise<void> {
@@ -128,6 +131,7 @@ class Supervisor {
 		while (!this.#signal.aborted) {
 			try {
 				await this.#startWantedRun();
+				await this.#edits.look(this.#runChild === null);
 				if (this.#web === null && this.#app.status === 'ok' && (await currentSnapshot(this.#records)) !== null) {
 					await building;
 					await this.#startWeb();
@@ -253,6 +257,7 @@ class Supervisor {
 		await this.#tidyUp();
 		await this.#runDisplay?.finish();
 		this.#runDisplay = null;
+		this.#edits.runEnded();
 		const run = await runById(this.#records, runId).catch(() => null);
 		if (run?.status === 'failed' && run.error) say(`The run failed: ${run.error.message}. ${run.error.hint}`);
 		// Its process did not even begin it: the next one may, but not in a tight circle.

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Flag } from './columns.ts';
 
-export type RunTrigger = 'start' | 'schedule' | 'page' | 'command';
+export type RunTrigger = 'start' | 'schedule' | 'page' | 'command' | 'edit';
 export type RunStatus = 'wanted' | 'running' | 'ok' | 'unchanged' | 'failed' | 'cancelled';
 export type StepStatus = 'waiting' | 'running' | 'ok' | 'failed' | 'skipped';
 export type SlotState = 'began' | 'run' | 'missed' | 'overlap';

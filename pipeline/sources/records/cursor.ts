@@ -3,12 +3,6 @@ import type { Records } from '#records/database.ts';
 /** What a migration puts into the tracked tables is noted as one batch: nobody typed it. */
 const SEED_BATCH = 'seed';
 
-/** The last change that somebody made; null before the first. */
-export interface LastChange {
-	readonly sequence: number;
-	readonly changedAt: string;
-}
-
 /** The sequence of the last change of any kind: the cursor to read up to; 0 before the first. */
 export async function lastSequence(records: Records): Promise<number> {
 	const found = await records
@@ -18,29 +12,21 @@ export async function lastSequence(records: Records): Promise<number> {
 	return found?.sequence ?? 0;
 }
 
-/** The last change that somebody made. Quick: it is asked several times a second. */
-export async function lastChange(records: Records): Promise<LastChange | null> {
+/** Whether anybody has typed anything. */
+export async function hasEdits(records: Records): Promise<boolean> {
 	const found = await records
 		.selectFrom('changes')
-		.select(['sequence', 'changed_at as changedAt'])
+		.select('sequence')
 		.where('batch_id', '<>', SEED_BATCH)
 		.orderBy('sequence', 'desc')
 		.limit(1)
 		.executeTakeFirst();
-	return found ?? null;
+	return found !== undefined;
 }
 
-/** When the first change after a sequence was made; null when there is none. */
-export async function firstChangeAfter(records: Records, sequence: number): Promise<string | null> {
-	const found = await records
-		.selectFrom('changes')
-		.select('changed_at as changedAt')
-		.where('sequence', '>', sequence)
-		.where('batch_id', '<>', SEED_BATCH)
-		.orderBy('sequence')
-		.limit(1)
-		.executeTakeFirst();
-	return found?.changedAt ?? null;
+/** The sequence of the last change, null where nobody has typed anything. Quick: it is asked several times a second. */
+export async function editedSequence(records: Records): Promise<number | null> {
+	return (await hasEdits(records)) ? lastSequence(records) : null;
 }
 
 /** How many changes and changed records wait after a sequence. */

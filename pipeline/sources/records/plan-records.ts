@@ -2,7 +2,7 @@ import { hasRecords, openRecords } from '#records/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { sourceCursor } from '#warehouse/raw-cursor.ts';
 import type { SourceWork } from '../../planned-source.ts';
-import { countWaiting, lastChange, lastSequence } from './cursor.ts';
+import { countWaiting, hasEdits, lastSequence } from './cursor.ts';
 import { readFrom, recordsContract } from './load-records.ts';
 import { RECORDS_SOURCE, recordsTables } from './tables.ts';
 
@@ -12,7 +12,7 @@ export async function planRecords(connection: Connection, dataDir: string): Prom
 	const records = await openRecords(dataDir);
 	try {
 		const before = await sourceCursor(connection, RECORDS_SOURCE);
-		if (before === null && (await lastChange(records)) === null) return null;
+		if (before === null && !(await hasEdits(records))) return null;
 		const contractHash = recordsContract(recordsTables());
 		const from = readFrom(before, contractHash, await lastSequence(records), false);
 		const waiting = await countWaiting(records, from ?? 0);

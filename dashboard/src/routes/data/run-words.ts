@@ -31,6 +31,7 @@ export function triggerName(trigger: RunRow['trigger']): string {
 		schedule: m.data_trigger_schedule,
 		page: m.data_trigger_page,
 		command: m.data_trigger_command,
+		edit: m.data_trigger_edit,
 	}[trigger]();
 }
 
