@@ -13,14 +13,21 @@ export interface Mapped {
 	readonly sources: readonly StagingSource[];
 }
 
-/** Makes the staging views of the config and of the records: from here on everything reads entities, whatever the source. */
-export async function mapSources(connection: Connection, { config }: LoadedConfig): Promise<Mapped> {
+/**
+ * Makes the staging views of the config and of the records: from here on everything reads entities, whatever the source.
+ * @param now the clock: what is dated after its day is planned, and has not happened
+ */
+export async function mapSources(
+	connection: Connection,
+	{ config }: LoadedConfig,
+	now: Temporal.Instant,
+): Promise<Mapped> {
 	const sources = await stagingSources(connection, config);
 	const views = stagingViews(sources, config.company.zone);
 	for (const view of views) await connection.run(`create or replace temp view ${view.name} as\n${view.sql}`);
 	return {
 		fingerprint: `${stagingFingerprint(views)} ${JSON.stringify(config.company)}`,
-		events: await eventDays(connection),
+		events: await eventDays(connection, now.toZonedDateTimeISO(config.company.zone).toPlainDate().toString()),
 		sources,
 	};
 }

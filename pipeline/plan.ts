@@ -101,8 +101,9 @@ function reasonOfSources(name: string, pending: readonly string[], nodes: readon
 async function reasonToBuild(connection: Connection, dataDir: string, loaded: LoadedConfig): Promise<string | null> {
 	const before = hasRecords(dataDir) ? await snapshotInUse(dataDir) : null;
 	if (before === null) return 'there is no snapshot yet';
-	const mapped = await mapSources(connection, loaded);
-	const asOf = resolveAsOf(loaded.config, mapped.events, Temporal.Now.instant());
+	const now = Temporal.Now.instant();
+	const mapped = await mapSources(connection, loaded, now);
+	const asOf = resolveAsOf(loaded.config, mapped.events, now);
 	if (before.fingerprint === (await snapshotFingerprint(connection, mapped, asOf))) return null;
 	return before.asOf === asOf
 		? 'mapping, company or SQL changed since the snapshot in use'

@@ -173,10 +173,11 @@ async function work(
 		failpoint('run.loaded');
 		await pausepoint('run.loaded', signal);
 
+		const now = Temporal.Now.instant();
 		const snapshotId = ulid();
 		const transforms = await plannedTransforms(connection);
-		const mapping = await step('map', () => mapSources(connection, loaded));
-		const asOf = resolveAsOf(loaded.config, mapping.events, Temporal.Now.instant());
+		const mapping = await step('map', () => mapSources(connection, loaded, now));
+		const asOf = resolveAsOf(loaded.config, mapping.events, now);
 		const fingerprint = await snapshotFingerprint(connection, mapping, asOf);
 		// Held against the newest snapshot, not the one shown: whoever went back to an earlier one keeps it until there is
 		// something new.

@@ -75,6 +75,6 @@ export async function buildWarehouse(given: GivenWarehouse): Promise<BuiltWareho
 	await buildTransforms(db, transforms, () => undefined);
 	await writeLineage(db, await lineageNodes(db, sources, transforms));
 	const built = { snapshotId: 's1', runId: 'r1', asOf, builtAt: '2025-04-01T03:00:00Z' };
-	await writeSnapshotInfo(db, { ...built, company, events: await eventDays(db) });
+	await writeSnapshotInfo(db, { ...built, company, events: await eventDays(db, '2100-01-01') });
 	return { db, close: () => database.close() };
 }
