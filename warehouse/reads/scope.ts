@@ -1,6 +1,7 @@
 import type { Connection } from '../database.ts';
 import { METRICS } from '../metrics/catalog.ts';
 import { elapsedDays, reachesBackTo } from '../metrics/comparison.ts';
+import type { DimensionId } from '../metrics/dimensions.ts';
 import { parseFilter } from '../metrics/filter.ts';
 import type { Filter } from '../metrics/filter.ts';
 import { addDays, comparisonDays, resolvePeriod } from '../metrics/period.ts';
@@ -14,8 +15,10 @@ export interface ScopeOptions {
 	readonly period: string | DayRange;
 	/** Null or left out: compared with nothing. */
 	readonly compare?: Comparison | null;
-	/** A condition in the filter language over the dimensions of orders; empty for none. */
+	/** A condition in the filter language; empty for none. */
 	readonly where?: string;
+	/** What the condition may name; the dimensions of orders when left out. */
+	readonly dimensions?: readonly DimensionId[];
 }
 
 /** The same, worked out on a snapshot; the reads of a page take it, so all of them show the same days. */
@@ -37,7 +40,7 @@ export interface Scope {
  */
 export async function readScope(db: Connection, options: ScopeOptions): Promise<Scope> {
 	const facts = await snapshotFacts(db);
-	const { period, where = '' } = options;
+	const { period, where = '', dimensions = METRICS.customers.dimensions } = options;
 	const text = typeof period === 'string' ? period : `${period.from}..${addDays(period.to, -1)}`;
 	const wanted = resolvePeriod(text, facts.asOf, facts.firstEventOn);
 	const days = elapsedDays(wanted, facts.asOf);
@@ -48,7 +51,7 @@ export async function readScope(db: Connection, options: ScopeOptions): Promise<
 		days,
 		compared: hasHistory ? comparedWanted : null,
 		comparedWanted,
-		filter: parseFilter(where, METRICS.customers.dimensions),
+		filter: parseFilter(where, dimensions),
 		where,
 	};
 }

@@ -1,15 +1,14 @@
 import type { Connection } from '../database.ts';
-import { row, rows } from '../query.ts';
 import { METRICS } from '../metrics/catalog.ts';
 import type { MetricId } from '../metrics/catalog.ts';
 import type { Grain, Metric, MetricUnit } from '../metrics/metric.ts';
 import { changeBetween } from '../metrics/comparison.ts';
-import { compileMetric, fillsBuckets, groupByRelation, sliceSql } from '../metrics/compile.ts';
+import { compileMetric, fillsBuckets } from '../metrics/compile.ts';
 import { sqlWithLiterals } from '../metrics/literals.ts';
 import type { Localized } from '../metrics/localized.ts';
 import type { DayRange } from '../metrics/period.ts';
-import type { MetricValue } from '../metrics/read-metric.ts';
 import type { Slice } from '../metrics/request.ts';
+import { nothing, readFigures } from './figures.ts';
 import type { Scope } from './scope.ts';
 import { bucketsOf, sparkline } from './series.ts';
 import type { Bucket } from './series.ts';
@@ -33,13 +32,15 @@ export interface Tile {
 	readonly change: number | null;
 	/** Of gross margin the share of net revenue whose cost is known; null for the others. */
 	readonly coverage: number | null;
+	/** None of a figure as of the snapshot: what it was before is not known. */
 	readonly series: readonly TilePoint[];
 	readonly seriesGrain: Grain;
 	/** What `value` was read with. */
 	readonly sql: string;
 }
 
-const TILES = [
+/** The figures at the top of the Overview, in the order they stand there. */
+const OVERVIEW_TILES = [
 	'net_revenue',
 	'customers',
 	'new_customers',
@@ -52,21 +53,31 @@ const TILES = [
 	'returning_customers',
 ] as const satisfies readonly MetricId[];
 
-const READ = [...TILES, 'cost_coverage'] as const satisfies readonly MetricId[];
+type Values = Readonly<Partial<Record<MetricId, number | null>>>;
 
 /**
- * The figures at the top of the Overview, in the order they stand there, with the change against the compared days.
+ * Figures of a period with the change against the compared days, those of the Overview unless others are named. What is
+ * so as of the snapshot, as an open pipeline, is shown without the period, a change and a line.
+ * @param scope its filter has to fit every metric
  */
-export async function readTiles(db: Connection, scope: Scope): Promise<Tile[]> {
-	const now = await readTotals(db, scope, scope.days);
-	const before = scope.compared === null ? null : await readTotals(db, scope, scope.compared);
+export async function readTiles(
+	db: Connection,
+	scope: Scope,
+	metrics: readonly MetricId[] = OVERVIEW_TILES,
+): Promise<Tile[]> {
+	const read: readonly MetricId[] = metrics.includes('gross_margin') ? [...metrics, 'cost_coverage'] : metrics;
+	const isState = (metric: MetricId): boolean => (METRICS[metric] as Metric).isState === true;
+	const moving = metrics.filter((metric) => !isState(metric));
+	const now = await readTotals(db, scope, scope.days, read);
+	const before = scope.compared === null ? null : await readTotals(db, scope, scope.compared, moving);
 	const spark = sparkline(scope.days, scope.facts);
-	const series = await readSeries(db, scope, spark.grain, spark.days);
-	return TILES.map((metric) => {
+	const series = await readSeries(db, scope, spark.grain, spark.days, moving);
+	return metrics.map((metric) => {
 		const { name, definition, unit, higherIsBetter }: Metric = METRICS[metric];
 		const value = now[metric] ?? null;
 		const valueBefore = before?.[metric] ?? null;
-		const { total } = compileMetric({ metric, where: scope.where, ...scope.days }, scope.facts);
+		const days = isState(metric) ? {} : scope.days;
+		const { total } = compileMetric({ metric, where: scope.where, ...days }, scope.facts);
 		return {
 			metric,
 			name,
@@ -77,54 +88,41 @@ export async function readTiles(db: Connection, scope: Scope): Promise<Tile[]> {
 			before: valueBefore,
 			change: changeBetween(value, valueBefore, unit),
 			coverage: metric === 'gross_margin' ? (now.cost_coverage ?? null) : null,
-			series: series.map((point) => ({
-				bucket: point.bucket,
-				is_incomplete: point.is_incomplete,
-				value: point.values[metric] ?? (fillsBuckets(metric) ? 0 : null),
-			})),
+			series: isState(metric)
+				? []
+				: series.map((point) => ({
+						bucket: point.bucket,
+						is_incomplete: point.is_incomplete,
+						value: point.values[metric] ?? (fillsBuckets(metric) ? 0 : null),
+					})),
 			seriesGrain: spark.grain,
 			sql: sqlWithLiterals(total),
 		};
 	});
 }
 
-type Values = Readonly<Partial<Record<MetricId, number | null>>>;
-
 function sliceOf(scope: Scope, days: DayRange, grain: Grain | null): Slice {
 	return { by: [], grain, from: days.from, to: days.to, filter: scope.filter };
 }
 
-function numbers(found: Readonly<Record<string, MetricValue>>, metrics: readonly MetricId[]): Values {
-	const entries = metrics.map((metric) => {
-		const value = found[metrics.length === 1 ? 'value' : metric] ?? null;
-		return [metric, value === null ? null : Number(value)];
-	});
-	return Object.fromEntries(entries) as Values;
-}
-
-async function readTotals(db: Connection, scope: Scope, days: DayRange): Promise<Values> {
-	const slice = sliceOf(scope, days, null);
-	let totals: Values = {};
-	for (const metrics of groupByRelation(READ, slice, scope.facts)) {
-		const found = await row<Record<string, MetricValue>>(db, sliceSql(metrics, slice, scope.facts));
-		totals = { ...totals, ...numbers(found ?? {}, metrics) };
-	}
-	return totals;
+async function readTotals(db: Connection, scope: Scope, days: DayRange, metrics: readonly MetricId[]): Promise<Values> {
+	const [found] = await readFigures(db, metrics, sliceOf(scope, days, null), scope.facts);
+	return found?.values ?? nothing(metrics);
 }
 
 interface SeriesPoint extends Bucket {
 	readonly values: Values;
 }
 
-async function readSeries(db: Connection, scope: Scope, grain: Grain, days: DayRange): Promise<SeriesPoint[]> {
-	const slice = sliceOf(scope, days, grain);
-	const byBucket = new Map<string, Values>();
-	for (const metrics of groupByRelation(TILES, slice, scope.facts)) {
-		for (const found of await rows<Record<string, MetricValue>>(db, sliceSql(metrics, slice, scope.facts))) {
-			const bucket = String(found[grain]);
-			byBucket.set(bucket, { ...byBucket.get(bucket), ...numbers(found, metrics) });
-		}
-	}
+async function readSeries(
+	db: Connection,
+	scope: Scope,
+	grain: Grain,
+	days: DayRange,
+	metrics: readonly MetricId[],
+): Promise<SeriesPoint[]> {
+	const found = await readFigures(db, metrics, sliceOf(scope, days, grain), scope.facts);
+	const byBucket = new Map(found.map(({ group, values }) => [group[grain], values]));
 	return bucketsOf(grain, days, scope.facts).map((bucket) => ({
 		...bucket,
 		values: byBucket.get(bucket.bucket) ?? {},

@@ -3,8 +3,12 @@ import { readScope } from '#warehouse/reads/scope.ts';
 import type { ScopeOptions } from '#warehouse/reads/scope.ts';
 import { readTiles } from '#warehouse/reads/tiles.ts';
 import type { Tile } from '#warehouse/reads/tiles.ts';
+import { buildWarehouse } from '../build-warehouse.ts';
+import type { BuiltWarehouse } from '../build-warehouse.ts';
+import { givenEntities } from '../given-entities.ts';
 import { openMarts } from '../metrics/mart-tables.ts';
 import type { TestMarts } from '../metrics/mart-tables.ts';
+import { TINY_CRM } from '../metrics/tiny-crm.ts';
 import { TINY_SHOP } from '../metrics/tiny-shop.ts';
 
 let marts: TestMarts;
@@ -84,5 +88,34 @@ describe('readTiles', () => {
 		// Germany in February: 30.005 - 50 + 15 - 5.
 		expect(found.getRowsJson()).toEqual([['-10.00']]);
 		expect(tiles.get('net_revenue')?.value).toBe(-10);
+	});
+});
+
+describe('readTiles of sales and service', () => {
+	let crm: BuiltWarehouse;
+	beforeAll(async () => {
+		crm = await buildWarehouse({ sources: givenEntities(TINY_CRM) });
+	});
+	afterAll(() => crm.close());
+
+	const METRICS = ['won_revenue', 'win_rate', 'open_pipeline', 'first_response_minutes'] as const;
+
+	it('shows the figures asked for, in that order, with their units', async () => {
+		const scope = await readScope(crm.db, { period: '2025-03-01..2025-03-31', compare: 'previous' });
+		const tiles = await readTiles(crm.db, scope, METRICS);
+		expect(tiles.map(({ metric, unit, value, before }) => [metric, unit, value, before])).toEqual([
+			['won_revenue', 'money', 100, 2100],
+			['win_rate', 'ratio', 1 / 2, 1 / 2],
+			['open_pipeline', 'money', 3700, null],
+			['first_response_minutes', 'minutes', 60, 90],
+		]);
+	});
+
+	it('shows what is so as of the snapshot whatever the period, without a change and a line', async () => {
+		const scope = await readScope(crm.db, { period: '2025-01-01..2025-01-31', compare: 'previous' });
+		const [tile] = await readTiles(crm.db, scope, ['open_pipeline']);
+		expect(tile).toMatchObject({ value: 3700, before: null, change: null, series: [] });
+		const found = await crm.db.runAndReadAll(tile?.sql ?? '');
+		expect(found.getRowsJson()).toEqual([['3700.00']]);
 	});
 });

@@ -11,7 +11,7 @@ import type { RequestSnapshot } from './warehouse.ts';
 
 /** What can be filtered on in a snapshot, read once. */
 export function readFilterOptions(snapshot: RequestSnapshot): Promise<FilterOption[]> {
-	return snapshot.cached('filter-options', filterOptions);
+	return snapshot.cached('filter-options', (db) => filterOptions(db));
 }
 
 /** A value that can be picked or dropped; null stands for what has none. */

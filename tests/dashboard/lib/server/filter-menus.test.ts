@@ -8,12 +8,12 @@ const options: FilterOption[] = [
 	{
 		dimension: 'country',
 		name: { en: 'Country', de: 'Land' },
-		values: ['Germany', 'Austria', null].map((value) => ({ value, lines_count: 1 })),
+		values: ['Germany', 'Austria', null].map((value) => ({ value, rows_count: 1 })),
 	},
 	{
 		dimension: 'is_identified',
 		name: { en: 'Customer known', de: 'Kunde bekannt' },
-		values: [true, false].map((value) => ({ value, lines_count: 1 })),
+		values: [true, false].map((value) => ({ value, rows_count: 1 })),
 	},
 ];
 const filter = (text: string) => parseFilter(text, METRICS.net_revenue.dimensions);
