@@ -9,6 +9,7 @@ import { requireReferences } from '../input/references.ts';
 import { createCompany } from '../people/companies.ts';
 import { addCompanyRole } from '../people/company-roles.ts';
 import { createContact } from '../people/contacts.ts';
+import { splitName } from '../people/split-name.ts';
 import { companyDomainOf } from '../values/domain.ts';
 import { carryToContact } from './carry-to-contact.ts';
 import type { DealInput } from './deal-input.ts';
@@ -35,12 +36,6 @@ export interface ConvertedLead {
 	readonly dealId: string | null;
 	/** Whether it was converted before: nothing was changed then. */
 	readonly wasConverted: boolean;
-}
-
-/** First and last name of a name written as one; one word is a last name. */
-export function splitName(fullName: string): { readonly first_name: string | null; readonly last_name: string } {
-	const words = fullName.trim().split(/\s+/);
-	return { first_name: words.slice(0, -1).join(' ') || null, last_name: words.at(-1) ?? '' };
 }
 
 async function companyOf(

@@ -9,6 +9,7 @@ import { amongSql } from '../listing/search.ts';
 import { tagsOfRows } from '../listing/tags-of-rows.ts';
 import type { RowTag } from '../listing/tags-of-rows.ts';
 import type { TicketStatus } from '../schema/service.ts';
+import { waitingSinceSql } from './ticket-waiting.ts';
 
 export interface TicketFilters {
 	readonly statuses?: readonly TicketStatus[] | undefined;
@@ -24,7 +25,10 @@ export interface TicketFilters {
 	readonly tagId?: string | undefined;
 }
 
-/** `queue` is the order to work in: the most urgent first, among those the one that waits longest. */
+/**
+ * `queue` is the order to work in: the most urgent first, among those the one whose customer waits longest; those that are
+ * answered come last.
+ */
 export type TicketSort = 'queue' | 'number' | 'opened_at' | 'updated_at' | 'subject';
 
 export type TicketRow = Omit<RecordRow<'tickets'>, 'search_text' | 'description' | 'resolution'> & {
@@ -37,7 +41,8 @@ export type TicketRow = Omit<RecordRow<'tickets'>, 'search_text' | 'description'
 const LISTING: Listing<TicketSort> = {
 	table: 'tickets',
 	orders: {
-		queue: sql`(case priority when 'urgent' then 0 when 'high' then 1 when 'normal' then 2 else 3 end), opened_at`,
+		queue: sql`(case priority when 'urgent' then 0 when 'high' then 1 when 'normal' then 2 else 3 end),
+			coalesce(${waitingSinceSql()}, '9999'), opened_at`,
 		number: sql`number`,
 		opened_at: sql`opened_at`,
 		updated_at: sql`updated_at`,
