@@ -24,7 +24,9 @@ export async function mapSources(
 ): Promise<Mapped> {
 	const sources = await stagingSources(connection, config);
 	const views = stagingViews(sources, config.company.zone);
-	for (const view of views) await connection.run(`create or replace temp view ${view.name} as\n${view.sql}`);
+	for (const { name, sql, isKept } of views) {
+		await connection.run(`create or replace temp ${isKept ? 'table' : 'view'} ${name} as\n${sql}`);
+	}
 	return {
 		fingerprint: `${stagingFingerprint(views)} ${JSON.stringify(config.company)}`,
 		events: await eventDays(connection, now.toZonedDateTimeISO(config.company.zone).toPlainDate().toString()),

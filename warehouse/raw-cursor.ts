@@ -26,7 +26,7 @@ export async function sourceCursor(connection: Connection, source: string): Prom
 	return row<SourceCursor>(
 		connection,
 		sql`select load_id as "loadId", cursor, contract_hash as "contractHash", loaded_at as "loadedAt"
-			from raw.loads where source = ${source} and is_active and cursor is not null
+			from raw.main.loads where source = ${source} and is_active and cursor is not null
 			order by loaded_at desc, load_id desc limit 1`,
 	);
 }
@@ -37,12 +37,12 @@ export async function sourceCursor(connection: Connection, source: string): Prom
  */
 export async function supersedeLoads(connection: Connection, source: string, at: string): Promise<void> {
 	await connection.run(
-		'update raw.loads set is_active = false, removed_at = $2::timestamp where source = $1 and is_active',
+		'update raw.main.loads set is_active = false, removed_at = $2::timestamp where source = $1 and is_active',
 		[source, at],
 	);
 }
 
 /** Moves the cursor of a load over changes that brought no row: what raw holds is the same, so the load is. */
 export async function moveCursor(connection: Connection, loadId: string, cursor: string): Promise<void> {
-	await connection.run('update raw.loads set cursor = $2 where load_id = $1', [loadId, cursor]);
+	await connection.run('update raw.main.loads set cursor = $2 where load_id = $1', [loadId, cursor]);
 }

@@ -109,7 +109,7 @@ export async function activeLoads(connection: Connection, source: string): Promi
 		sql`select load_id as "loadId", run_id as "runId", source, file, file_hash as "fileHash", bytes, disposition,
 				contract_hash as "contractHash", read, loaded, quarantined, fencing_token as "fencingToken",
 				started_at as "startedAt", loaded_at as "loadedAt"
-			from raw.loads where source = ${source} and is_active order by loaded_at, load_id`,
+			from raw.main.loads where source = ${source} and is_active order by loaded_at, load_id`,
 	);
 }
 
@@ -117,7 +117,7 @@ export async function activeLoads(connection: Connection, source: string): Promi
 export async function activeLoadIds(connection: Connection): Promise<string[]> {
 	const found = await rows<{ id: string }>(
 		connection,
-		sql`select load_id as id from raw.loads where is_active order by load_id`,
+		sql`select load_id as id from raw.main.loads where is_active order by load_id`,
 	);
 	return found.map(({ id }) => id);
 }
@@ -146,7 +146,7 @@ export async function countLoadedRows(
 /** Notes a load beside the rows it brought: to be called in their transaction. */
 export async function insertLoad(connection: Connection, load: Load): Promise<void> {
 	await connection.run(
-		`insert into raw.loads (load_id, run_id, source, table_name, file, file_hash, bytes, disposition, contract_hash, read,
+		`insert into raw.main.loads (load_id, run_id, source, table_name, file, file_hash, bytes, disposition, contract_hash, read,
 			loaded, quarantined, is_active, fencing_token, started_at, loaded_at, cursor)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true, $13, $14::timestamp, $15::timestamp, $16)`,
 		[
@@ -177,9 +177,9 @@ export async function insertLoad(connection: Connection, load: Load): Promise<vo
 export async function retireLoads(connection: Connection, loadIds: readonly string[], at: string): Promise<void> {
 	if (loadIds.length === 0) return;
 	const ids = join(loadIds.map((id) => sql`${id}`));
-	const update = sql`update raw.loads set is_active = false, removed_at = ${at}::timestamp where load_id in (${ids})`;
+	const update = sql`update raw.main.loads set is_active = false, removed_at = ${at}::timestamp where load_id in (${ids})`;
 	await connection.run(update.text, [...update.values]);
-	const remove = sql`delete from raw.quarantine where load_id in (${ids})`;
+	const remove = sql`delete from raw.main.quarantine where load_id in (${ids})`;
 	await connection.run(remove.text, [...remove.values]);
 }
 
@@ -204,7 +204,7 @@ export async function insertQuarantined(
 	if (quarantined.length === 0) return;
 	// One statement for all of them: a statement per row takes two milliseconds each.
 	await connection.run(
-		`insert into raw.quarantine
+		`insert into raw.main.quarantine
 		select entry.source, entry.table, entry.loadId, entry.runId, entry.file, entry.line, entry.column, entry.reason,
 			entry.message, entry.original, $2::timestamp
 		from (select unnest(from_json($1::json, '[{"source": "VARCHAR", "table": "VARCHAR", "loadId": "VARCHAR",
@@ -224,7 +224,7 @@ export async function quarantinedRows(
 		connection,
 		sql`select source, table_name as "table", load_id as "loadId", run_id as "runId", file, line,
 				column_name as "column", reason, message, original
-			from raw.quarantine ${only} order by source, load_id, line limit ${options.limit}`,
+			from raw.main.quarantine ${only} order by source, load_id, line limit ${options.limit}`,
 	);
 }
 
@@ -234,10 +234,10 @@ async function migrationFiles(): Promise<string[]> {
 }
 
 async function schemaVersion(connection: Connection): Promise<number> {
-	await connection.run('create table if not exists raw.schema_version (version integer, applied_at timestamp)');
+	await connection.run('create table if not exists raw.main.schema_version (version integer, applied_at timestamp)');
 	const found = await row<{ version: number }>(
 		connection,
-		sql`select coalesce(max(version), 0) as version from raw.schema_version`,
+		sql`select coalesce(max(version), 0) as version from raw.main.schema_version`,
 	);
 	return found?.version ?? 0;
 }
@@ -262,7 +262,7 @@ export async function migrateRaw(connection: Connection): Promise<void> {
 		await connection.run('begin transaction');
 		try {
 			await connection.run(text);
-			await connection.run('insert into raw.schema_version values ($1, now()::timestamp)', [version]);
+			await connection.run('insert into raw.main.schema_version values ($1, now()::timestamp)', [version]);
 			await connection.run('commit');
 		} catch (cause) {
 			await connection.run('rollback');

@@ -42,6 +42,8 @@ export interface StagingView {
 	readonly entity: string;
 	/** The tables of raw that it reads; none for a union. */
 	readonly tables: readonly string[];
+	/** Whether it joins or converts so much that a run, which reads it several times, had better keep its rows. */
+	readonly isKept: boolean;
 }
 
 /** A column named by a config, as an identifier: any character may occur. */
@@ -157,6 +159,7 @@ export function stagingViews(sources: readonly StagingSource[], companyZone: str
 					source: source.name,
 					entity: name,
 					tables: source.inputs?.[name]?.tables ?? [rawTableName(source.name)],
+					isKept: source.inputs !== undefined,
 				},
 			];
 		}),
@@ -175,6 +178,7 @@ export function stagingViews(sources: readonly StagingSource[], companyZone: str
 			source: null,
 			entity: entity.name,
 			tables: [],
+			isKept: false,
 		};
 	});
 	return [...bySource, ...unions];

@@ -1,11 +1,12 @@
 -- One row per contact: what they are called and where they are reached.
 with
 contacts as (
-	select * from stg_contacts qualify row_number() over (partition by contact_id order by _source_order) = 1
+	select * from int_identity where entity = 'contacts'
+	qualify row_number() over (partition by source_id order by list_order) = 1
 )
 
 select
-	contact_id,
+	source_id as contact_id,
 	name,
 	email,
 	phone,
