@@ -1,11 +1,35 @@
 -- One row per deal entering a stage; a deal that no event brings to its stage entered it when it closed or was opened.
 with
-events as (
+told as (
 	select deal_stage_event_id, deal_id, to_stage_id, changed_at, changed_on from stg_deal_stage_events
+),
+
+-- What follows from how deals stood day by day, of those whose source tells no moves.
+noted as (
+	select * from history.deal_stage_events
 ),
 
 deals as (
 	select * from int_deals_described
+),
+
+settings as (
+	select zone from company_settings
+),
+
+events as (
+	select * from told
+	union all by name
+	select
+		noted.deal_stage_event_id,
+		noted.deal_id,
+		noted.to_stage_id,
+		make_timestamp(epoch_us(timezone(settings.zone, noted.changed_on::timestamp))) as changed_at,
+		noted.changed_on,
+	from noted
+	anti join told on noted.deal_id = told.deal_id
+	cross join settings
+	where noted.to_stage_id is not null
 ),
 
 last_events as (
