@@ -8,6 +8,8 @@ import type { RunReport } from '#pipeline/run-report.ts';
 import { attach, detach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { buildTransforms, loadTransforms, orderTransforms } from '#warehouse/graph.ts';
+import { migrateRaw } from '#warehouse/raw.ts';
+import { BUILD_PATH } from '#warehouse/snapshot-files.ts';
 import { writeCompanySettings } from '#warehouse/snapshot-info.ts';
 import { stagingViews } from '#warehouse/staging.ts';
 import { inFolder, kundig } from './measure.ts';
@@ -48,7 +50,8 @@ async function bare(loaded: LoadedConfig, folder: string): Promise<{ load: numbe
 	for (const name of ['raw', 'marts', 'people']) {
 		await attach(connection, join(folder, `bare-${name}.duckdb`), name, { readOnly: false });
 	}
-	await connection.run("set search_path = 'marts.main,people.main'");
+	await migrateRaw(connection);
+	await connection.run(`set search_path = '${BUILD_PATH}'`);
 	// As someone who knows DuckDB would: with the order kept, writing takes twice as long.
 	await connection.run('set preserve_insertion_order = false');
 	await readFiles(connection, loaded);
