@@ -104,3 +104,14 @@ test('a duration is given in days, and a deal size in base currency', async () =
 	expect(await readMetric(crm.db, { metric: 'sales_cycle_days' })).toMatchObject({ unit: 'days', kind: 'days' });
 	expect(await readMetric(crm.db, { metric: 'average_deal_size' })).toMatchObject({ unit: 'EUR', kind: 'money' });
 });
+
+test('empty weeks are shown from the first deal that closed; those before where a period asks for them', async () => {
+	const weeks = async (from?: string) =>
+		(await readMetric(crm.db, { metric: 'deals_lost', grain: 'week', ...(from === undefined ? {} : { from }) })).rows;
+	// d1 was won on Thursday, 30 January; the first event of all is a lead of Sunday, 5 January; the last d8 on Monday, 31 March.
+	const all = await weeks();
+	expect(all[0]).toEqual({ week: '2025-01-27', value: 0 });
+	expect(all.at(-1)).toEqual({ week: '2025-03-31', value: 0 });
+	expect(all).toHaveLength(10);
+	expect((await weeks('2025-01-01'))[0]).toEqual({ week: '2024-12-30', value: 0 });
+});
