@@ -12,7 +12,8 @@ type Handler = (request: unknown, response: unknown, next?: () => void) => void;
 
 // Both are read when the handler is loaded.
 process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
-process.env.BODY_SIZE_LIMIT ??= '2M';
+// A file to import may have 50 MB; it comes with its form.
+process.env.BODY_SIZE_LIMIT ??= '52M';
 
 const built = new URL('../build/handler.js', import.meta.url).href;
 const { handler } = (await import(built)) as { readonly handler: Handler };

@@ -4,8 +4,8 @@ import { m } from './paraglide/messages.js';
 interface NavigationEntry {
 	readonly href: string;
 	readonly label: () => string;
-	/** The path of its 16 × 16 mark on the phone's bar. */
-	readonly mark: string;
+	/** The path of its 16 × 16 mark on the phone's bar, which has room for four; the others stand under "More". */
+	readonly mark?: string;
 }
 
 /** Pages under one heading; the first group has none. */
@@ -31,14 +31,28 @@ export const navigation: readonly NavigationGroup[] = [
 		],
 	},
 	{
-		label: m.shell_nav_run,
+		label: m.shell_nav_work,
 		entries: [
 			{
-				href: '/data',
-				label: m.shell_nav_data,
-				mark: 'M8 6c3 0 5-.9 5-2s-2-2-5-2-5 .9-5 2 2 2 5 2Zm5-2v8c0 1.1-2 2-5 2s-5-.9-5-2V4m10 4c0 1.1-2 2-5 2s-5-.9-5-2',
+				href: '/sales',
+				label: m.shell_nav_sales,
+				mark: 'M2 3h3v10H2zM6.5 3h3v7h-3zM11 3h3v4h-3z',
 			},
+			{ href: '/leads', label: m.shell_nav_leads },
+			{ href: '/companies', label: m.shell_nav_companies },
+			{ href: '/contacts', label: m.shell_nav_contacts },
+			{
+				href: '/service',
+				label: m.shell_nav_service,
+				mark: 'M3 9V8a5 5 0 0 1 10 0v1M3 9h2v4H3zm8 0h2v4h-2zm1 4c0 1-1 1.5-3 1.5',
+			},
+			{ href: '/campaigns', label: m.shell_nav_campaigns },
+			{ href: '/activities', label: m.shell_nav_activities },
 		],
+	},
+	{
+		label: m.shell_nav_run,
+		entries: [{ href: '/data', label: m.shell_nav_data }],
 	},
 ];
 

@@ -71,6 +71,12 @@ export function formatInstant(instant: string | null, zone: string, locale: Loca
 	return write(dateFormat(locale, style).format(new Date(instant)));
 }
 
+/** The day of a UTC instant in the company's zone: `23 Nov 2026`. Null gives a dash. */
+export function formatInstantDay(instant: string | null, zone: string, locale: Locale): string {
+	if (instant === null) return nothing;
+	return write(dateFormat(locale, { ...dayStyle[locale], timeZone: zone }).format(new Date(instant)));
+}
+
 /** The time of day of a UTC instant in the company's zone: `14:05`, with seconds when asked: `14:05:09`. */
 export function formatTime(instant: string, zone: string, locale: Locale, seconds = false): string {
 	const style = {

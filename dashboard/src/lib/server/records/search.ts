@@ -1,0 +1,46 @@
+import { searchAll } from '#records/search-all.ts';
+import { suggestRecords } from '#records/suggest.ts';
+import type { Suggestion } from '#records/suggest.ts';
+import { listCustomers } from '#warehouse/reads/customers.ts';
+import type { PickedKind } from '#lib/records/field.ts';
+import type { FoundRecord } from '#lib/records/found.ts';
+import { records } from '../records.ts';
+import type { RequestSnapshot } from '../warehouse.ts';
+
+const SUGGESTED = 8;
+
+/** Customers of the snapshot who hold the words. */
+async function findCustomers(snapshot: RequestSnapshot | null, text: string, limit: number): Promise<FoundRecord[]> {
+	if (snapshot === null) return [];
+	const { rows } = await snapshot.read((db) =>
+		listCustomers(db, { search: text, sort: 'net_revenue', direction: 'desc', limit }),
+	);
+	return rows.map((row) => ({
+		kind: 'customer',
+		id: row.customer_id,
+		name: row.name ?? row.customer_id,
+		detail: row.email ?? row.customer_id,
+	}));
+}
+
+/** Everything that holds the words of a text: customers of the snapshot and records as they are now. */
+export async function findAll(
+	snapshot: RequestSnapshot | null,
+	text: string,
+	limitPerKind: number,
+): Promise<FoundRecord[]> {
+	if (text.trim() === '') return [];
+	const [customers, found] = await Promise.all([
+		findCustomers(snapshot, text, limitPerKind),
+		searchAll(await records(), text, limitPerKind),
+	]);
+	return [
+		...customers,
+		...found.map(({ type, id, title, detail }) => ({ kind: type, id, name: title, detail: detail ?? '' })),
+	];
+}
+
+/** The first records of a kind whose name holds a text: what a field that names one offers. */
+export async function suggest(kind: PickedKind, text: string): Promise<Suggestion[]> {
+	return suggestRecords(await records(), kind, text, SUGGESTED);
+}
