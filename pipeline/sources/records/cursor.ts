@@ -1,16 +1,8 @@
+import { lastSequence } from '#records/changes/since.ts';
 import type { Records } from '#records/database.ts';
 
 /** What a migration puts into the tracked tables is noted as one batch: nobody typed it. */
 const SEED_BATCH = 'seed';
-
-/** The sequence of the last change of any kind: the cursor to read up to; 0 before the first. */
-export async function lastSequence(records: Records): Promise<number> {
-	const found = await records
-		.selectFrom('changes')
-		.select((build) => build.fn.max('sequence').as('sequence'))
-		.executeTakeFirst();
-	return found?.sequence ?? 0;
-}
 
 /** Whether anybody has typed anything. */
 export async function hasEdits(records: Records): Promise<boolean> {

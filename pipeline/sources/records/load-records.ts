@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { lastSequence } from '#records/changes/since.ts';
 import type { Records } from '#records/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { sourceCursor } from '#warehouse/raw-cursor.ts';
@@ -7,7 +8,6 @@ import { failpoint } from '../../failpoint.ts';
 import type { LoadContext } from '../../load/load-context.ts';
 import { commitRecords } from './commit.ts';
 import type { StagedRecords } from './commit.ts';
-import { lastSequence } from './cursor.ts';
 import { changedIds, countRows, readAtOneInstant, readPages } from './read.ts';
 import type { ChangedIds } from './read.ts';
 import { dropStages, makeStages, stageIds, stagePage } from './stage.ts';

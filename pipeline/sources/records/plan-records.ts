@@ -1,8 +1,9 @@
+import { lastSequence } from '#records/changes/since.ts';
 import { hasRecords, openRecords } from '#records/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { sourceCursor } from '#warehouse/raw-cursor.ts';
 import type { SourceWork } from '../../planned-source.ts';
-import { countWaiting, hasEdits, lastSequence } from './cursor.ts';
+import { countWaiting, hasEdits } from './cursor.ts';
 import { readFrom, recordsContract } from './load-records.ts';
 import { RECORDS_SOURCE, recordsTables } from './tables.ts';
 
