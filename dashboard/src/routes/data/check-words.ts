@@ -9,6 +9,18 @@ const OWN: Readonly<Record<string, () => string>> = {
 	'fct_order_lines.customer_id known': m.data_check_customer_known,
 	'rollup_cohorts_by_month sizes = dim_customers': m.data_check_cohort_sizes,
 	'marts hold no personal column': m.data_check_no_personal,
+	'fct_deals.probability 0 to 1': m.data_check_probability,
+	'fct_deals.amount_base not_null': m.data_check_deal_rate,
+	'fct_tickets.satisfaction 1 to 5': m.data_check_satisfaction,
+	'fct_campaign_costs.amount_base not_null': m.data_check_cost_rate,
+	'fct_deals.customer_id known': m.data_check_deal_customer,
+	'fct_deals.closed_on known': m.data_check_deal_closed,
+	'fct_deals.closed_on after opened_on': m.data_check_deal_cycle,
+	'fct_deals.closed_on before as_of': m.data_check_deal_future,
+	'fct_deals.weighted_base known': m.data_check_deal_weighted,
+	'fct_tickets.opened_at known': m.data_check_ticket_opened,
+	'fct_tickets.opened_at first': m.data_check_ticket_order,
+	'fct_tickets.resolved_at after first_response_at': m.data_check_ticket_response,
 };
 
 /** The rule that a check asks for, as a sentence; a check we do not know says its name. */
