@@ -29,14 +29,16 @@ export class NewerRecordsError extends Error {
 	}
 }
 
-async function requireKnown<Schema>(db: Kysely<Schema>): Promise<void> {
+/** The names of the migrations that a file has had, all of them known here. */
+async function doneMigrations<Schema>(db: Kysely<Schema>): Promise<readonly string[]> {
 	const tables = await sql<{ name: string }>`
 		select name from sqlite_schema where type = 'table' and name = ${DEFAULT_MIGRATION_TABLE}`.execute(db);
-	if (tables.rows.length === 0) return;
+	if (tables.rows.length === 0) return [];
 	const done = await sql<{ name: string }>`
 		select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name desc`.execute(db);
 	const stranger = done.rows.find(({ name }) => !(name in MIGRATIONS));
 	if (stranger) throw new NewerRecordsError(stranger.name);
+	return done.rows.map(({ name }) => name);
 }
 
 /**
@@ -45,7 +47,9 @@ async function requireKnown<Schema>(db: Kysely<Schema>): Promise<void> {
  * @throws Error when a migration fails: the file is as it was
  */
 export async function migrateRecords<Schema>(db: Kysely<Schema>): Promise<void> {
-	await requireKnown(db);
+	const done = await doneMigrations(db);
+	// The migrator takes the write lock even to find nothing to do; whoever opens the file would wait for its writers.
+	if (done.length === Object.keys(MIGRATIONS).length) return;
 	const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) } });
 	const { error, results } = await migrator.migrateToLatest();
 	if (error !== undefined) {
