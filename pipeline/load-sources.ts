@@ -33,8 +33,9 @@ function nothing(name: string, status: 'failed' | 'skipped', seconds: number, er
 }
 
 /**
- * Loads each source in its own transaction, one after the other, by name. A source that fails loads nothing and is noted with its
+ * Loads each source in its own transaction, one after the other. A source that fails loads nothing and is noted with its
  * bad rows; the ones after it are loaded all the same, since nothing of the run is published then.
+ * @param sources their names, in order
  */
 export async function loadSources(
 	connection: Connection,
