@@ -1,6 +1,7 @@
 import type { Connection } from '#warehouse/database.ts';
 import { choicesFromFilter, filterFromChoices } from '#warehouse/metrics/filter-choices.ts';
 import { RequestError } from '#warehouse/metrics/request-error.ts';
+import type { MetricId } from '#warehouse/metrics/catalog.ts';
 import { cohortMatrix } from '#warehouse/reads/cohorts.ts';
 import type { CohortCell } from '#warehouse/reads/cohorts.ts';
 import { revenueDrivers } from '#warehouse/reads/drivers.ts';
@@ -8,6 +9,7 @@ import { newAndReturningCustomers } from '#warehouse/reads/new-and-returning.ts'
 import { revenueBy, revenueOverTime } from '#warehouse/reads/revenue.ts';
 import { readScope } from '#warehouse/reads/scope.ts';
 import type { Scope } from '#warehouse/reads/scope.ts';
+import { countRecords } from '#warehouse/reads/count-records.ts';
 import { readTiles } from '#warehouse/reads/tiles.ts';
 import { comparisonDays, periodDays } from '#lib/filters/period.ts';
 import type { ViewState } from '#lib/filters/view-state.ts';
@@ -74,11 +76,39 @@ async function readCharts(db: Connection, scope: Scope) {
 	};
 }
 
+const SALES_TILES = [
+	'won_revenue',
+	'win_rate',
+	'open_pipeline',
+	'weighted_pipeline',
+	'average_deal_size',
+] as const satisfies readonly MetricId[];
+
+const SERVICE_TILES = [
+	'tickets_opened',
+	'tickets_open',
+	'first_response_minutes',
+	'resolution_minutes',
+	'csat',
+] as const satisfies readonly MetricId[];
+
+/** Figures of sales and service where there are any: orders are filtered by other things, so no filter is applied. */
+async function readOtherTiles(db: Connection, scope: Scope) {
+	const bare = { ...scope, filter: null, where: '' };
+	const found = await countRecords(db);
+	return {
+		sales: found.deals > 0 ? await readTiles(db, bare, SALES_TILES) : [],
+		service: found.tickets > 0 ? await readTiles(db, bare, SERVICE_TILES) : [],
+	};
+}
+
 /** Tiles and charts are read at the same time; what depends on less than the whole state is kept on its own. */
 async function readAll(db: Connection, snapshot: RequestSnapshot, state: ViewState) {
 	const { scope, problem } = await scopeOf(db, snapshot, state);
-	const [tiles, charts, cohorts, options] = await Promise.all([
+	const otherKey = `other tiles ${JSON.stringify([scope.days, scope.compared])}`;
+	const [tiles, others, charts, cohorts, options] = await Promise.all([
 		snapshot.read((other) => readTiles(other, scope)),
+		snapshot.cached(otherKey, (other) => readOtherTiles(other, scope)),
 		readCharts(db, scope),
 		snapshot.cached(`cohorts ${scope.where}`, (other) => cohortMatrix(other, scope, { cohorts: SHOWN_COHORTS })),
 		readFilterOptions(snapshot),
@@ -90,6 +120,7 @@ async function readAll(db: Connection, snapshot: RequestSnapshot, state: ViewSta
 		where: scope.where,
 		problem,
 		tiles,
+		...others,
 		...charts,
 		cohorts: {
 			rows: cohortRows(cohorts.cells),
