@@ -3,6 +3,11 @@ import type { FillBasket } from './baskets.ts';
 import { drawAim, drawBuyer, drawSpend, exposureOf, purchaseDays } from './buyers.ts';
 import type { Buyer } from './buyers.ts';
 import type { Calendar } from './calendar.ts';
+import { treatPurchases } from './campaign-orders.ts';
+import type { TreatedPurchases } from './campaign-orders.ts';
+import { planCampaigns } from './campaigns.ts';
+import { CampaignBooks } from './campaign-books.ts';
+import type { Campaign } from './campaigns.ts';
 import { clockText, registeredAt } from './clock.ts';
 import type { Country } from './countries.ts';
 import type { CsvFile, CsvSummary } from './csv-file.ts';
@@ -11,12 +16,16 @@ import type { CustomerKind, Demands } from './demand.ts';
 import { createRates } from './exchange-rates.ts';
 import { openFiles } from './files.ts';
 import type { CompanyFiles } from './files.ts';
+import { MOST_KNOWN } from './known-customers.ts';
+import type { KnownCustomer } from './known-customers.ts';
 import { CustomerTotals, Ledger } from './ledger.ts';
+import { drawMarketing } from './marketing.ts';
 import { baseText, centsText, EUR_RATE, rateText } from './money.ts';
 import { guestPlace, hasRoom, orderNumber } from './order-ids.ts';
 import { drawOrder } from './orders.ts';
 import type { Order } from './orders.ts';
 import { drawCountry, drawKind, drawPerson } from './people.ts';
+import type { Person } from './people.ts';
 import { createPrices } from './prices.ts';
 import type { Prices } from './prices.ts';
 import { createProducts } from './products.ts';
@@ -27,7 +36,10 @@ import { createRandom, indexAbove, poisson } from './random.ts';
 const GUEST_ORDERS_PER_CUSTOMER = 0.26;
 const MOST_GUEST_ORDERS = 32;
 
-/** Writes one company into the files of a folder, customer by customer: nothing of a customer is kept but in the books. */
+/**
+ * Writes one company into the files of a folder, customer by customer: nothing of a customer is kept but in the books, and
+ * of those whom the company keeps in its records.
+ */
 export class CompanyWriter {
 	readonly #seed: number;
 	readonly #calendar: Calendar;
@@ -38,6 +50,10 @@ export class CompanyWriter {
 	readonly #rates: Int32Array;
 	readonly demands: Demands;
 	readonly ledger: Ledger;
+	readonly campaigns: readonly Campaign[];
+	readonly campaignBooks: CampaignBooks;
+	/** Those whom the company keeps in its records, among the first customers. */
+	readonly known: KnownCustomer[] = [];
 
 	constructor(folder: string, seed: number, calendar: Calendar) {
 		this.#seed = seed;
@@ -48,6 +64,8 @@ export class CompanyWriter {
 		this.#rates = createRates(seed, calendar.days);
 		this.demands = createDemands(calendar);
 		this.ledger = new Ledger(calendar);
+		this.campaigns = planCampaigns(calendar);
+		this.campaignBooks = new CampaignBooks(this.campaigns, calendar);
 		this.#files = openFiles(folder);
 	}
 
@@ -76,11 +94,29 @@ export class CompanyWriter {
 		const country = drawCountry(random);
 		const buyer = drawBuyer(random, kind, this.demands[kind]);
 		const totals = new CustomerTotals();
-		const joinedSecond = this.#writePurchases(index, customerId, kind, country, buyer, totals);
+		const campaigns = index > MOST_KNOWN ? [] : this.campaigns;
+		const marketing = drawMarketing(createRandom(this.#seed, 'marketing', index), kind, buyer.joinedAt, campaigns);
+		const treat = (days: readonly number[]): TreatedPurchases => {
+			const random = createRandom(this.#seed, 'campaign orders', index);
+			return treatPurchases(random, days, buyer, this.demands[kind], marketing.treatments);
+		};
+		const written = this.#writePurchases(index, customerId, kind, country, buyer, treat, totals);
+		const { orders, treated, joinedSecond } = written;
 		this.ledger.addCustomer(totals);
-		this.#writePerson(index, customerId, kind, country, buyer, joinedSecond);
-		this.#writeTruth(customerId, kind, country, buyer, totals);
+		const person = this.#writePerson(index, customerId, kind, country, buyer, joinedSecond);
+		this.#writeTruth(customerId, kind, country, buyer, treated, totals);
 		this.#writeGuests(index);
+		for (const row of this.campaignBooks.add(customerId, buyer.lambda, treated.effects)) {
+			this.#files.campaignTruth.write(row);
+		}
+		if (index > MOST_KNOWN || !marketing.isKept) return;
+		const { joinedAt } = buyer;
+		this.known.push({ index, customerId, kind, country, person, joinedAt, marketing, orders });
+	}
+
+	/** The range of products, and what they cost on each day. */
+	get range(): { readonly products: readonly Product[]; readonly prices: Prices } {
+		return { products: this.#products, prices: this.#prices };
 	}
 
 	/** Waits for the disk where it is slower than the writer. */
@@ -103,27 +139,35 @@ export class CompanyWriter {
 		return Object.values(this.#files) as CsvFile[];
 	}
 
-	/** Gives the second of the day on which the customer joined. */
+	/** Gives what was ordered, what campaigns had to do with it, and the second of the day on which the customer joined. */
 	#writePurchases(
 		index: number,
 		customerId: string,
 		kind: CustomerKind,
 		country: Country,
 		buyer: Buyer,
+		treat: (days: readonly number[]) => TreatedPurchases,
 		totals: CustomerTotals,
-	): number {
-		const random = createRandom(this.#seed, 'orders', index);
+	): { readonly orders: readonly Order[]; readonly treated: TreatedPurchases; readonly joinedSecond: number } {
+		const own = createRandom(this.#seed, 'orders', index);
+		const ofCampaigns = createRandom(this.#seed, 'baskets of campaigns', index);
 		const orderer = { kind, currency: country.currency, hasShop: country.hasShop };
 		const shop = { calendar: this.#calendar, fillBasket: this.#fillBasket };
-		let joinedSecond = Math.floor(random.uniform() * 86_400);
-		let written = 0;
-		for (const day of purchaseDays(random, buyer, this.demands[kind])) {
-			if (!hasRoom(written)) break;
+		let joinedSecond = Math.floor(own.uniform() * 86_400);
+		const treated = treat(purchaseDays(own, buyer, this.demands[kind]));
+		const placed: Order[] = [];
+		for (const { day, campaign } of treated.purchases) {
+			if (!hasRoom(placed.length)) break;
+			// What a campaign brings leaves the customer's other baskets as they are.
+			const random = campaign === null ? own : ofCampaigns;
 			const orders = drawOrder(random, orderer, day, drawAim(random, kind, buyer.spend), shop);
-			if (written === 0 && buyer.joinedAt >= 0) joinedSecond = orders[0].second;
-			for (const order of orders) this.#writeOrder(orderNumber(index, written++), order, customerId, country, totals);
+			if (placed.length === 0 && buyer.joinedAt >= 0) joinedSecond = orders[0].second;
+			for (const order of orders) {
+				this.#writeOrder(orderNumber(index, placed.length), order, customerId, country, totals);
+				placed.push(order);
+			}
 		}
-		return joinedSecond;
+		return { orders: placed, treated, joinedSecond };
 	}
 
 	#writePerson(
@@ -133,9 +177,10 @@ export class CompanyWriter {
 		country: Country,
 		buyer: Buyer,
 		joinedSecond: number,
-	): void {
+	): Person {
 		const random = createRandom(this.#seed, 'person', index);
-		const { name, email, phone, street, postalCode, city } = drawPerson(random, index, kind, country);
+		const person = drawPerson(random, index, kind, country);
+		const { name, email, phone, street, postalCode, city } = person;
 		const createdAt = `${this.#calendar.day(Math.floor(buyer.joinedAt))} ${registeredAt(random, joinedSecond)}`;
 		this.#files.customers.write([
 			customerId,
@@ -149,9 +194,17 @@ export class CompanyWriter {
 			country.name,
 			createdAt,
 		]);
+		return person;
 	}
 
-	#writeTruth(customerId: string, kind: CustomerKind, country: Country, buyer: Buyer, totals: CustomerTotals): void {
+	#writeTruth(
+		customerId: string,
+		kind: CustomerKind,
+		country: Country,
+		buyer: Buyer,
+		treated: TreatedPurchases,
+		totals: CustomerTotals,
+	): void {
 		const { lambda, mu, joinedAt, diedAt, spend } = buyer;
 		const { saleDays, returnOrders, sales, returns, salesBase, returnsBase } = totals;
 		const day = (index: number | undefined): string =>
@@ -165,7 +218,7 @@ export class CompanyWriter {
 			spend.toPrecision(8),
 			day(joinedAt),
 			day(diedAt),
-			exposureOf(buyer, this.demands[kind]).toFixed(4),
+			(exposureOf(buyer, this.demands[kind]) + treated.addedExposure).toFixed(4),
 			day(saleDays[0]),
 			day(saleDays.at(-1)),
 			saleDays.length,

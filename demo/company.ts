@@ -63,6 +63,7 @@ function truthOf({ seed, customers, until }: CompanyOptions, calendar: Calendar,
 		rounding: ROUNDING,
 		population: { growthPerYear: GROWTH_PER_YEAR, ...POPULATION },
 		anomaly: { kind: 'broken checkout', from: calendar.day(from), to: calendar.day(to), factor },
+		campaigns: writer.campaignBooks.toTruth(),
 		...writer.ledger.toTruth(),
 	};
 }

@@ -1,7 +1,7 @@
 import { createCsv } from './csv-file.ts';
 import type { CsvFile } from './csv-file.ts';
 
-/** The tables of a company; all but `truth` are what a shop would export. */
+/** The tables of a company; all but the truth are what a shop would export. */
 export interface CompanyFiles {
 	readonly customers: CsvFile;
 	readonly products: CsvFile;
@@ -9,6 +9,7 @@ export interface CompanyFiles {
 	readonly orderLines: CsvFile;
 	readonly rates: CsvFile;
 	readonly truth: CsvFile;
+	readonly campaignTruth: CsvFile;
 }
 
 const COLUMNS = {
@@ -19,6 +20,7 @@ const COLUMNS = {
 	exchange_rates: 'currency rate_on rate',
 	truth_customers:
 		'customer_id kind country lambda mu spend joined_on died_on exposure_days first_order_on last_order_on sale_orders return_orders currency sales returns sales_base returns_base',
+	truth_campaigns: 'campaign customer_id group opted_out expected_orders campaign_orders',
 } as const;
 
 /** Opens every file of a company in a folder and writes the headers. */
@@ -31,5 +33,6 @@ export function openFiles(folder: string): CompanyFiles {
 		orderLines: open('order_lines'),
 		rates: open('exchange_rates'),
 		truth: open('truth_customers'),
+		campaignTruth: open('truth_campaigns'),
 	};
 }

@@ -17,7 +17,7 @@ export interface Person {
 
 const COMPANY_SHARE = 0.1;
 const COUNTRY_WEIGHTS = cumulate(COUNTRIES.map((country) => country.weight));
-const MAIL_HOSTS = [
+export const MAIL_HOSTS = [
 	'example.com',
 	'example.org',
 	'example.net',
@@ -58,7 +58,8 @@ function spellMailPart(text: string, between: string): string {
 /** The words come from short lists: each is spelled once. */
 const spelled = new Map<string, string>();
 
-function mailPart(text: string, between: string): string {
+/** A part of an e-mail address: `Jürgen Groß` is `juergen.gross`. */
+export function mailPart(text: string, between: string): string {
 	const key = text + between;
 	const known = spelled.get(key);
 	if (known !== undefined) return known;
@@ -68,7 +69,7 @@ function mailPart(text: string, between: string): string {
 }
 
 /** Every # becomes a digit. */
-function withDigits(random: Random, pattern: string): string {
+export function withDigits(random: Random, pattern: string): string {
 	return pattern.replaceAll('#', () => String(wholeBelow(random, 10)));
 }
 

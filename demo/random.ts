@@ -15,7 +15,24 @@ function mix(value: number): number {
 }
 
 /** What a stream of numbers is for: a change to how one thing is drawn leaves the others as they were. */
-const PURPOSES = ['products', 'rates', 'buyer', 'person', 'orders', 'guests'] as const;
+const PURPOSES = [
+	'products',
+	'rates',
+	'buyer',
+	'person',
+	'orders',
+	'guests',
+	'marketing',
+	'campaign orders',
+	'baskets of campaigns',
+	'people',
+	'leads',
+	'deals',
+	'tickets',
+	'members',
+	'activities',
+	'ids',
+] as const;
 
 /**
  * Chris Doty-Humphrey's sfc32 (PractRand), one stream per seed, purpose and index: a customer's numbers do not depend on
