@@ -65,8 +65,12 @@ export async function orderTransforms(
 ): Promise<OrderedTransform[]> {
 	const known = new Set(transforms.map(({ name }) => name));
 	const waiting = new Map<string, OrderedTransform>();
-	for (const transform of transforms) {
-		const names = await tableNames(connection, transform.sql);
+	const named = await tableNames(
+		connection,
+		transforms.map((transform) => transform.sql),
+	);
+	for (const [index, transform] of transforms.entries()) {
+		const names = named[index] ?? [];
 		waiting.set(transform.name, {
 			...transform,
 			reads: names.filter((name) => known.has(name)),

@@ -100,21 +100,24 @@ function transformNodes(transforms: readonly OrderedTransform[], known: Readonly
 	}));
 }
 
-async function metricNode(connection: Connection, id: MetricId): Promise<LineageNode> {
+function metricNode(id: MetricId, tablesOf: ReadonlyMap<string, readonly string[]>): LineageNode {
 	const { paths }: Metric = METRICS[id];
-	const tables = new Set<string>();
-	for (const path of paths) {
+	const tables = paths.flatMap((path) => {
 		const { from, perCustomer }: Relation = RELATIONS[path.relation];
-		for (const name of await tableNames(connection, `select * from ${from}`)) tables.add(name);
-		if (perCustomer) tables.add('dim_customers');
-	}
-	return { name: `metric ${id}`, kind: 'metric', reads: [...tables].sort() };
+		return [...(tablesOf.get(from) ?? []), ...(perCustomer ? ['dim_customers'] : [])];
+	});
+	return { name: `metric ${id}`, kind: 'metric', reads: [...new Set(tables)].sort() };
 }
 
 /** The metrics and pages of this version of the product, on the marts that they read. */
 async function readingNodes(connection: Connection): Promise<LineageNode[]> {
-	const metrics: LineageNode[] = [];
-	for (const id of METRIC_IDS) metrics.push(await metricNode(connection, id));
+	const relations = [...new Set(Object.values(RELATIONS).map(({ from }) => from))];
+	const tables = await tableNames(
+		connection,
+		relations.map((from) => `select * from ${from}`),
+	);
+	const tablesOf = new Map(relations.map((from, index) => [from, tables[index] ?? []]));
+	const metrics = METRIC_IDS.map((id) => metricNode(id, tablesOf));
 	const pages = Object.entries(PAGES).map(([path, page]): LineageNode => ({
 		name: `page ${path}`,
 		kind: 'page',

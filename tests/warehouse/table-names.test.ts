@@ -27,9 +27,17 @@ test.each([
 	['select * from marts.main.a', ['a']],
 	['select 1', []],
 ])('%s names %j', async (query, names) => {
-	expect(await tableNames(connection, query)).toEqual(names);
+	expect(await tableNames(connection, [query])).toEqual([names]);
 });
 
 test('a query that does not parse is refused with what DuckDB says', async () => {
-	await expect(tableNames(connection, 'select from where')).rejects.toThrow(/query does not parse: syntax error/);
+	await expect(tableNames(connection, ['select 1', 'select from where'])).rejects.toThrow(
+		/query does not parse: syntax error/,
+	);
+});
+
+test('each query is answered in its place, none by nothing', async () => {
+	const queries = ['from c', "select '$1' from a", 'select 1', 'from b'];
+	expect(await tableNames(connection, queries)).toEqual([['c'], ['a'], [], ['b']]);
+	expect(await tableNames(connection, [])).toEqual([]);
 });
