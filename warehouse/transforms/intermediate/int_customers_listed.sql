@@ -1,4 +1,5 @@
--- One row per customer that a source lists, without what identifies a person; of several lists the first that says something.
+-- One row per customer that a source lists or somebody corrected, without what identifies a person.
+-- The first list that says something of a field holds, and over it what was corrected.
 with
 apart as (
 	select * from int_identity where reason = 'apart'
@@ -31,12 +32,13 @@ corrected as (
 )
 
 select
-	listed.customer_id,
+	coalesce(listed.customer_id, corrected.customer_id) as customer_id,
 	case
 		when map_contains(corrected.fields, 'customer_kind') then corrected.fields['customer_kind']
 		else listed.customer_kind
 	end as customer_kind,
 	case when map_contains(corrected.fields, 'country') then corrected.fields['country'] else listed.country end as country,
+	listed.customer_id is not null as is_in_source,
 	listed.created_on,
 from listed
-left join corrected on listed.customer_id = corrected.customer_id
+full join corrected on listed.customer_id = corrected.customer_id

@@ -46,7 +46,9 @@ select
 		when ordering.orders_count > 0
 			then round((ordering.sales_base + ordering.returns_base) / ordering.orders_count, 2)::decimal(18, 2)
 	end as average_order_value,
-	listed.customer_id is not null as is_in_source,
+	coalesce(listed.is_in_source, false) as is_in_source,
 from listed
 full join ordering on listed.customer_id = ordering.customer_id
 left join last_countries on ordering.customer_id = last_countries.customer_id
+-- A correction of somebody who is not there (any more) makes no customer.
+where listed.is_in_source or ordering.customer_id is not null

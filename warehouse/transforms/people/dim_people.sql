@@ -1,4 +1,4 @@
--- One row per customer that a source lists: who they are. Lies in people.duckdb alone.
+-- One row per customer that a source lists or somebody corrected: who they are. Lies in people.duckdb alone.
 with
 apart as (
 	select * from int_identity where reason = 'apart'
@@ -29,12 +29,13 @@ corrections as (
 		customer_id,
 		map_from_entries(list(row(field, value))) as fields,
 	from int_customers_corrected
+	semi join dim_customers using (customer_id)
 	group by customer_id
 ),
 
 corrected as (
 	select
-		listed.customer_id,
+		coalesce(listed.customer_id, corrections.customer_id) as customer_id,
 		case when map_contains(fields, 'name') then fields['name'] else listed.name end as name,
 		case when map_contains(fields, 'email') then fields['email'] else listed.email end as email,
 		case when map_contains(fields, 'phone') then fields['phone'] else listed.phone end as phone,
@@ -42,7 +43,7 @@ corrected as (
 		case when map_contains(fields, 'postal_code') then fields['postal_code'] else listed.postal_code end as postal_code,
 		case when map_contains(fields, 'city') then fields['city'] else listed.city end as city,
 	from listed
-	left join corrections on listed.customer_id = corrections.customer_id
+	full join corrections on listed.customer_id = corrections.customer_id
 )
 
 select

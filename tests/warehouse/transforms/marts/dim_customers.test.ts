@@ -164,3 +164,16 @@ test('a corrected country or kind holds over what the source says, for what was 
 		['company'],
 	]);
 });
+
+test('a correction of who only orders name holds, too, and makes nobody of who is not there', async () => {
+	const corrections = givenList('records', 'overrides', [
+		{ override_id: 'v1', customer_id: 'c9', field: 'customer_kind', value: 'company' },
+		{ override_id: 'v2', customer_id: 'gone', field: 'country', value: 'Austria' },
+		{ override_id: 'v3', customer_id: 'gone too', field: 'name', value: 'Nobody' },
+	]);
+	const db = await openWarehouse({ sources: [givenLines([{ customer: 'c9', country: 'France' }]), corrections] });
+	expect(await tableOf(db, 'select customer_id, customer_kind, country, is_in_source from dim_customers')).toEqual([
+		['c9', 'company', 'France', false],
+	]);
+	expect(await tableOf(db, 'select customer_kind from fct_order_lines')).toEqual([['company']]);
+});

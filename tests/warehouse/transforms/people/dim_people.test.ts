@@ -98,3 +98,12 @@ test('what somebody corrected holds, also when it empties a field; the rest stay
 		['c3', 'Cem Aydın', null, null, 'Wien', null, 'cem aydın c3 wien'],
 	]);
 });
+
+test('a customer that only orders name is called what somebody typed; one that is not there stays away', async () => {
+	const corrections = givenList('records', 'overrides', [
+		{ override_id: 'v1', customer_id: '12346', field: 'name', value: 'Firn AG' },
+		{ override_id: 'v2', customer_id: 'gone', field: 'name', value: 'Nobody' },
+	]);
+	const db = await openWarehouse({ sources: [givenLines([{ customer: '12346' }]), corrections] });
+	expect(await tableOf(db, 'select customer_id, name, email from dim_people')).toEqual([['12346', 'Firn AG', null]]);
+});
