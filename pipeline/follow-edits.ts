@@ -84,8 +84,9 @@ export class EditFollower {
 		if (sequence === null) return;
 		this.#loaded ??= await loadedSequence(this.#records);
 		const sight: Sight = { sequence, loaded: this.#loaded, now: performance.now() };
-		const isDue = this.#watch.isDue(sight, await this.#quietMs());
-		if (!isDue || !isIdle) return;
+		// Where nothing waits, a config that is being mended is nobody's business.
+		const quietMs = sequence === this.#loaded ? 0 : await this.#quietMs();
+		if (!this.#watch.isDue(sight, quietMs) || !isIdle) return;
 		this.#watch.begun(sight);
 		await wantRun(this.#records, { trigger: 'edit' });
 	}

@@ -131,11 +131,11 @@ class Supervisor {
 		while (!this.#signal.aborted) {
 			try {
 				await this.#startWantedRun();
-				await this.#edits.look(this.#runChild === null);
 				if (this.#web === null && this.#app.status === 'ok' && (await currentSnapshot(this.#records)) !== null) {
 					await building;
 					await this.#startWeb();
 				}
+				await this.#edits.look(this.#runChild === null);
 				said = '';
 			} catch (error) {
 				const { message } = describeFailure(error);
