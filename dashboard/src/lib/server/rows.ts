@@ -1,6 +1,7 @@
 import type { Connection } from '#warehouse/database.ts';
 import { METRICS } from '#warehouse/metrics/catalog.ts';
 import type { MetricId } from '#warehouse/metrics/catalog.ts';
+import type { Metric } from '#warehouse/metrics/metric.ts';
 import { parseFilter } from '#warehouse/metrics/filter.ts';
 import type { Filter } from '#warehouse/metrics/filter.ts';
 import { RequestError } from '#warehouse/metrics/request-error.ts';
@@ -29,23 +30,26 @@ function readFilter(metric: MetricId, where: string): { filter: Filter | null; p
 async function readAll(db: Connection, snapshot: RequestSnapshot, metric: MetricId, state: ViewState) {
 	const { asOf, firstEventOn } = snapshot.facts;
 	const { from, to } = periodDays(state.period, asOf, firstEventOn ?? asOf);
+	const { name, definition, isState }: Metric = METRICS[metric];
+	// What is so as of the snapshot is shown whatever the period, as on its tile.
+	const days = isState ? {} : { from, to };
 	const { filter, problem } = readFilter(metric, state.where);
 	const where = problem === null ? state.where : '';
 	const readPage = (page: number) =>
-		rowsBehind(db, { metric, from, to, where }, ROWS_PER_PAGE, (page - 1) * ROWS_PER_PAGE);
+		rowsBehind(db, { metric, where, ...days }, ROWS_PER_PAGE, (page - 1) * ROWS_PER_PAGE);
 	let behind = await readPage(state.page);
 	const pages = Math.max(1, Math.ceil(behind.count / ROWS_PER_PAGE));
 	// A page past the end, as an old link may name it, shows the last one.
 	const page = Math.min(state.page, pages);
 	if (page !== state.page) behind = await readPage(page);
-	const { name, definition } = METRICS[metric];
 	return {
 		...behind,
 		metric,
 		name,
 		definition,
-		from,
-		to,
+		/** Null where the period does not matter. */
+		days: isState ? null : { from, to },
+		asOf,
 		where,
 		problem,
 		page,

@@ -44,4 +44,15 @@ describe('readRows', () => {
 		expect(behind).toMatchObject({ kind: 'order', count: 1, where: '', chips: [] });
 		expect(dropped[0]?.key).toBe('where');
 	});
+
+	it('shows what is so as of the snapshot whatever the period', async () => {
+		const deals = ['d1', 'd2'].map((id) => `('${id}', 'open', date '2026-01-31')`).join(', ');
+		const open = await openTinySnapshot({
+			also: `insert into fct_deals (deal_id, outcome, expected_close_on) values ${deals}`,
+		});
+		const period = { first: '2024-01-01', last: '2024-01-31' };
+		const { behind } = await readRows(open.snapshot, 'open_deals', { ...defaultViewState(), period });
+		open.close();
+		expect(behind).toMatchObject({ kind: 'deal', count: 2, days: null, asOf: '2025-04-11' });
+	});
 });
