@@ -59,12 +59,5 @@ export interface RecordReference {
 	readonly id: string;
 }
 
-const TABLES = new Set<string>(Object.keys(KEY_COLUMNS));
-
-/** Whether a name, of a row in `changes` for instance, is that of a tracked table. */
-export function isTrackedTable(name: string): name is TrackedTable {
-	return TABLES.has(name);
-}
-
 /** A record's columns without its key and what every record carries: what is kept of it when it is made. */
 export const KEPT_APART: ReadonlySet<string> = new Set(['version', 'created_at', 'updated_at', 'deleted_at']);

@@ -5,7 +5,7 @@ import type { Records } from '../database.ts';
 import { newId } from '../values/id.ts';
 import { inShortTurns } from './short-turns.ts';
 
-const CHANGES_PER_STEP = 20;
+const CHANGES_PER_STEP = 100;
 
 /** The batch that takes an import back: the one of an earlier try, where there was one. */
 async function revertBatchOf(records: Records, importId: string, batchId: string): Promise<string> {

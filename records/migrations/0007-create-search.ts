@@ -36,8 +36,10 @@ function followingSql(table: string, key: string): RawBuilder<unknown>[] {
 }
 
 /**
- * What searches look in: every live record's `search_text` by groups of three letters, in the column of its table. Deleted
- * text leaves nothing behind in it (`secure-delete`).
+ * What searches look in: every live record's `search_text` by groups of three letters, in the column of its table. Text that
+ * has gone is cleared out of it as its parts are merged, by and by, or at once by its `optimize` command: whoever erases a
+ * person has to give that. (Its `secure-delete` clears at each change and takes 2 ms for it; a deleted record keeps its row
+ * anyway.)
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	for (const statement of [
@@ -50,7 +52,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		sql`create virtual table search_index using fts5 (
 			companies, contacts, leads, deals, tickets, campaigns, tokenize = 'trigram', columnsize = 0
 		)`,
-		sql`insert into search_index (search_index, rank) values ('secure-delete', 1)`,
 		...SEARCHED.flatMap(([table, key]) => followingSql(table, key)),
 	]) {
 		await statement.execute(db);

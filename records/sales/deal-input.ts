@@ -14,7 +14,6 @@ export const lineInput = v.strictObject({
 	discount: v.optional(optional(decimal({ places: 0, least: '0', most: '1' })), null),
 });
 
-export type LineInput = v.InferInput<typeof lineInput>;
 export type LineValues = v.InferOutput<typeof lineInput>;
 
 /** What can be typed in for a deal beside its stage. A list of lines that is given is the whole list. */
