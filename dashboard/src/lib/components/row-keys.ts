@@ -4,7 +4,7 @@
  */
 export function rowKeys(body: HTMLElement): () => void {
 	function open(event: MouseEvent): void {
-		if (!(event.target instanceof Element) || event.target.closest('a, button, input, label')) return;
+		if (!(event.target instanceof Element) || event.target.closest('a, button, input, select, label')) return;
 		if (window.getSelection()?.toString()) return;
 		const link = event.target.closest('tr')?.querySelector('a');
 		link?.dispatchEvent(
@@ -13,6 +13,8 @@ export function rowKeys(body: HTMLElement): () => void {
 	}
 	function walk(event: KeyboardEvent): void {
 		if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+		// In a choice within a row they pick.
+		if (event.target instanceof HTMLSelectElement) return;
 		const row = event.target instanceof Element ? event.target.closest('tr') : null;
 		const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
 		const link = next?.querySelector('a');
