@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openMemory } from '#warehouse/database.ts';
+import { attach, openMemory } from '#warehouse/database.ts';
 import type { Connection, Database } from '#warehouse/database.ts';
 import { openHub } from '#warehouse/hub.ts';
 import { row, sql } from '#warehouse/query.ts';
+import { migrateRaw } from '#warehouse/raw.ts';
 import { removeOtherSnapshots, snapshotsFolder, startSnapshot } from '#warehouse/snapshot-files.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'kundig-snapshot-files-'));
@@ -16,6 +17,8 @@ let db: Connection;
 beforeEach(async () => {
 	database = await openMemory({ threads: 1, memoryLimit: '256MB' });
 	db = await database.connect();
+	await attach(db, ':memory:', 'raw', { readOnly: false });
+	await migrateRaw(db);
 });
 
 afterEach(() => {

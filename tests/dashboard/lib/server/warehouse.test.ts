@@ -7,9 +7,10 @@ import { closeStores, requestSnapshot, requireSnapshot } from '#lib/server/wareh
 import { takeLease } from '#records/lease.ts';
 import type { Lease } from '#records/lease.ts';
 import { publishSnapshot } from '#records/snapshots.ts';
-import { openMemory } from '#warehouse/database.ts';
+import { attach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { row, sql } from '#warehouse/query.ts';
+import { migrateRaw } from '#warehouse/raw.ts';
 import { startSnapshot } from '#warehouse/snapshot-files.ts';
 import { writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
 
@@ -19,6 +20,8 @@ let lease: Lease;
 async function publish(id: string): Promise<void> {
 	const database = await openMemory({ threads: 1, memoryLimit: '256MB' });
 	const connection = await database.connect();
+	await attach(connection, ':memory:', 'raw', { readOnly: false });
+	await migrateRaw(connection);
 	const build = await startSnapshot(connection, dataDir, id);
 	await connection.run(`create table marts.main.fct_orders as select '${id}' as mark`);
 	await connection.run(`create table people.main.dim_people as select '${id}' as name`);
