@@ -3,7 +3,7 @@ import { KEY_COLUMNS } from './changes/tracked-tables.ts';
 import type { Records } from './database.ts';
 import type { SubjectType } from './schema/changes.ts';
 import { foldText } from './values/search-text.ts';
-import { foundConditions } from './listing/search.ts';
+import { findWords } from './listing/search.ts';
 
 export interface FoundRecord {
 	readonly type: Exclude<SubjectType, 'customer'>;
@@ -36,10 +36,10 @@ const KINDS = [
 export async function searchAll(records: Records, text: string, limitPerType = 5): Promise<FoundRecord[]> {
 	const found: FoundRecord[] = [];
 	for (const { type, table, title, detail } of KINDS) {
-		const conditions = await foundConditions(records, table, text);
-		if (conditions.length === 0) return [];
+		const words = await findWords(records, table, text);
+		if (words === null) return [];
 		const key = sql.ref(KEY_COLUMNS[table]);
-		const where = sql.join([sql`deleted_at is null`, ...conditions], sql` and `);
+		const where = sql.join([sql`deleted_at is null`, ...words.conditions], sql` and `);
 		const { rows } = await sql<Omit<FoundRecord, 'type'>>`
 			select ${key} as id, ${title} as title, ${detail} as detail from ${sql.table(table)}
 			where ${key} in (select ${key} from ${sql.table(table)} where ${where} limit ${limitPerType * 20})

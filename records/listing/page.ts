@@ -3,7 +3,7 @@ import type { RawBuilder } from 'kysely';
 import { KEY_COLUMNS } from '../changes/tracked-tables.ts';
 import type { TrackedTable } from '../changes/tracked-tables.ts';
 import type { Records } from '../database.ts';
-import { foundConditions } from './search.ts';
+import { findWords } from './search.ts';
 import type { SearchedTable } from './search.ts';
 
 /** What a list is asked for; what is left out is the list's own default. */
@@ -56,15 +56,16 @@ export async function readIdPage<Filters, Sort extends string>(
 ): Promise<IdPage> {
 	const table = sql.table(listing.table);
 	const key = sql.ref(KEY_COLUMNS[listing.table]);
-	const found = listing.searched === null ? [] : await foundConditions(records, listing.searched, query.search ?? '');
-	const where = all([...filters, ...found]);
+	const found = listing.searched === null ? null : await findWords(records, listing.searched, query.search ?? '');
+	const where = all([...filters, ...(found?.conditions ?? [])]);
 	const { by, isDescending } = query.sort ?? listing.defaultSort;
 	const direction = isDescending === true ? sql`desc` : sql`asc`;
 	const size = Math.min(Math.max(Math.trunc(query.pageSize ?? DEFAULT_PAGE_SIZE), 1), LARGEST_PAGE);
 	const offset = (Math.max(Math.trunc(query.page ?? 1), 1) - 1) * size;
 	const { rows } = await sql<{ id: string }>`select ${key} as id from ${table} where ${where}
 		order by ${listing.orders[by]} ${direction}, ${key} ${direction} limit ${size} offset ${offset}`.execute(records);
-	const counted = await sql<{ total: number }>`select count(*) as total from ${table} where ${where}`.execute(records);
+	const from = filters.length === 0 ? (found?.from ?? table) : table;
+	const counted = await sql<{ total: number }>`select count(*) as total from ${from} where ${where}`.execute(records);
 	return { ids: rows.map(({ id }) => id), total: counted.rows[0]?.total ?? 0 };
 }
 

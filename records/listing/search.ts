@@ -13,8 +13,18 @@ const SHORTEST_INDEXED = 3;
 /** So many are few enough to be named one by one. */
 const FEW = 2000;
 
+/** Indexes that hold all a search for words has to look at, where the records themselves would take several times as long. */
+const WORD_INDEXES: Readonly<Record<SearchedTable, string>> = {
+	companies: 'companies_by_name',
+	contacts: 'contacts_by_name',
+	leads: 'leads_by_name',
+	deals: 'deals_by_name',
+	tickets: 'tickets_by_subject',
+	campaigns: 'campaigns_by_name',
+};
+
 /** Words to search for. */
-export interface Search {
+interface Search {
 	readonly words: readonly string[];
 	/** What the index is asked, in its own language; null when all words are too short for it. */
 	readonly match: string | null;
@@ -23,7 +33,7 @@ export interface Search {
 }
 
 /** A text as a search of a table; null when there is no word in it. */
-export function parseSearch(table: SearchedTable, text: string): Search | null {
+function parseSearch(table: SearchedTable, text: string): Search | null {
 	const words = searchWords(text);
 	if (words.length === 0) return null;
 	const indexed = words.filter((word) => Array.from(word).length >= SHORTEST_INDEXED);
@@ -36,8 +46,13 @@ export function parseSearch(table: SearchedTable, text: string): Search | null {
 }
 
 /** That a record's `search_text` holds words. */
-export function holdsSql(words: readonly string[]): RawBuilder<unknown>[] {
+function holdsSql(words: readonly string[]): RawBuilder<unknown>[] {
 	return words.map((word) => sql`instr(search_text, ${word}) > 0`);
+}
+
+/** The table by the index that holds its words. */
+function byWordsSql(table: SearchedTable): RawBuilder<unknown> {
+	return sql`${sql.table(table)} indexed by ${sql.ref(WORD_INDEXES[table])}`;
 }
 
 /** Live records of the table that a search finds, at most so many, in no order. */
@@ -48,25 +63,29 @@ function foundSql(table: SearchedTable, search: Search, limit: number): RawBuild
 			where search_index match ${search.match} limit ${limit}`;
 	}
 	const live = sql.join([sql`deleted_at is null`, ...holdsSql(search.words)], sql` and `);
-	return sql`select ${sql.ref(KEY_COLUMNS[table])} as id from ${sql.table(table)} where ${live} limit ${limit}`;
+	return sql`select ${sql.ref(KEY_COLUMNS[table])} as id from ${byWordsSql(table)} where ${live} limit ${limit}`;
+}
+
+/** What a search finds, as far as a query has to know. */
+export interface Found {
+	readonly conditions: readonly RawBuilder<unknown>[];
+	/** Where its records are best counted, when nothing else is asked of them. */
+	readonly from: RawBuilder<unknown>;
 }
 
 /**
- * What a search comes to as conditions on the records of its table. Where it finds few they are named, for then nothing
- * else has to be looked at; where it finds more, the words are looked for in the records, for then any order soon finds a
- * page of them.
+ * What a search comes to as conditions on the records of its table; null where there is no word in it. Where it finds few
+ * they are named, for then nothing else has to be looked at; where it finds more, the words are looked for in the records,
+ * for then any order soon finds a page of them.
  */
-export async function foundConditions(
-	records: Records,
-	table: SearchedTable,
-	text: string,
-): Promise<RawBuilder<unknown>[]> {
+export async function findWords(records: Records, table: SearchedTable, text: string): Promise<Found | null> {
 	const search = parseSearch(table, text);
-	if (search === null) return [];
+	if (search === null) return null;
 	const { rows } = await foundSql(table, search, FEW + 1).execute(records);
-	if (rows.length > FEW) return holdsSql(search.words);
+	if (rows.length > FEW) return { conditions: holdsSql(search.words), from: byWordsSql(table) };
 	const ids = rows.map(({ id }) => id);
-	return [amongSql(KEY_COLUMNS[table], ids), ...holdsSql(search.shortWords)];
+	const conditions = [amongSql(KEY_COLUMNS[table], ids), ...holdsSql(search.shortWords)];
+	return { conditions, from: sql.table(table) };
 }
 
 /** The ids of a JSON list, as a condition on a key. */

@@ -77,6 +77,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			updated_at text not null,
 			deleted_at text
 		) strict`,
+		sql`create index campaigns_by_name on campaigns (name collate nocase, campaign_id, search_text) where deleted_at is null`,
 		sql`create table leads (
 			lead_id text primary key,
 			full_name text not null,
