@@ -7,6 +7,9 @@ import type { Calendar } from './calendar.ts';
 import { CompanyWriter } from './company-writer.ts';
 import { GROWTH_PER_YEAR } from './demand.ts';
 import { DemoError } from './errors.ts';
+import { MOST_KNOWN } from './known-customers.ts';
+import { writeRecords } from './records/write-records.ts';
+import type { RecordsCounts } from './records/write-records.ts';
 import { fillFolder } from './folder.ts';
 import { MOST_CUSTOMERS } from './order-ids.ts';
 
@@ -38,11 +41,22 @@ export interface CompanySummary {
 	readonly orders: number;
 	readonly orderLines: number;
 	readonly files: readonly FileSummary[];
+	/** Rows by table; they know the first `ofCustomers` of the shop's customers. */
+	readonly records: RecordsCounts & { readonly ofCustomers: number };
 	readonly seconds: number;
+}
+
+interface Written {
+	readonly files: readonly FileSummary[];
+	readonly records: RecordsCounts;
 }
 
 const MOST_SEED = 0xffff_ffff;
 const BREATHE_EVERY = 250;
+/** The customers of the demo: so large a company has as many leads, deals and tickets as the rates say. */
+const DEMO_CUSTOMERS = 5_000;
+/** Of the time a company of the demo's size takes, the shop has so much. */
+const SHOP_SHARE = 0.25;
 const ROUNDING =
 	'a line comes to quantity x unit_price, exactly; in EUR to that x rate of its day (EUR: 1), rounded half away from zero to four decimals, line by line';
 
@@ -74,8 +88,13 @@ async function writeBeside(folder: string, truth: unknown): Promise<FileSummary[
 	for (const file of ['kundig.config.ts', 'README.md']) {
 		await copyFile(new URL(`./template/${file}`, import.meta.url), join(folder, file));
 	}
-	const files = ['truth.json', 'kundig.config.ts', 'README.md'];
+	const files = ['records.db', 'truth.json', 'kundig.config.ts', 'README.md'];
 	return Promise.all(files.map(async (file) => ({ file, rows: null, bytes: (await stat(join(folder, file))).size })));
+}
+
+/** How much of the progress the shop has: beside a million customers the records take no time. */
+function shopShare(customers: number): number {
+	return Math.max(SHOP_SHARE, 1 - (1 - SHOP_SHARE) * (MOST_KNOWN / customers));
 }
 
 async function writeCustomers(writer: CompanyWriter, options: CompanyOptions): Promise<void> {
@@ -83,20 +102,42 @@ async function writeCustomers(writer: CompanyWriter, options: CompanyOptions): P
 	for (let index = 1; index <= customers; index += 1) {
 		writer.writeCustomer(index);
 		if (index % BREATHE_EVERY !== 0 && index !== customers) continue;
-		onProgress?.(index, customers);
+		onProgress?.(Math.floor(index * shopShare(customers)), customers);
 		await writer.drain();
 		await nextTurn();
 		signal?.throwIfAborted();
 	}
 }
 
-async function writeInto(folder: string, options: CompanyOptions, calendar: Calendar): Promise<FileSummary[]> {
+function writeRecordsInto(
+	folder: string,
+	{ customers, seed, onProgress, signal }: CompanyOptions,
+	calendar: Calendar,
+	writer: CompanyWriter,
+): Promise<RecordsCounts> {
+	const shop = shopShare(customers);
+	return writeRecords({
+		folder,
+		seed,
+		calendar,
+		customers: writer.known,
+		size: Math.min(customers, MOST_KNOWN) / DEMO_CUSTOMERS,
+		...writer.range,
+		campaigns: writer.campaigns,
+		anomaly: writer.demands.anomaly,
+		onProgress: (share) => onProgress?.(Math.floor(customers * (shop + (1 - shop) * share)), customers),
+		signal,
+	});
+}
+
+async function writeInto(folder: string, options: CompanyOptions, calendar: Calendar): Promise<Written> {
 	const writer = new CompanyWriter(folder, options.seed, calendar);
 	try {
 		writer.writeReferences();
 		await writeCustomers(writer, options);
 		const tables = await writer.close();
-		return [...tables, ...(await writeBeside(folder, truthOf(options, calendar, writer)))];
+		const records = await writeRecordsInto(folder, options, calendar, writer);
+		return { files: [...tables, ...(await writeBeside(folder, truthOf(options, calendar, writer)))], records };
 	} catch (error) {
 		await writer.abandon();
 		throw error;
@@ -104,7 +145,8 @@ async function writeInto(folder: string, options: CompanyOptions, calendar: Cale
 }
 
 /**
- * Writes the company: CSV exports, config, README, and the truth beside them. The same options give the same bytes, and
+ * Writes the company: CSV exports, records.db, config, README, and the truth beside them. The same options give the same
+ * bytes (of records.db: the same records), and
  * the customers of a small company are the first of a larger one. The folder appears whole or not at all; memory does not
  * grow with the number of customers.
  * @throws DemoError when an option is out of range or the folder holds something
@@ -115,8 +157,15 @@ export async function writeCompany(options: CompanyOptions): Promise<CompanySumm
 	requireWhole('customers', customers, 1, MOST_CUSTOMERS);
 	requireWhole('seed', seed, 0, MOST_SEED);
 	const calendar = createCalendar(until);
-	const files = await fillFolder(out, (folder) => writeInto(folder, options, calendar));
+	const { files, records } = await fillFolder(out, (folder) => writeInto(folder, options, calendar));
 	const rowsOf = (name: string): number => files.find(({ file }) => file === name)?.rows ?? 0;
-	const seconds = (performance.now() - began) / 1000;
-	return { out, customers, orders: rowsOf('orders.csv'), orderLines: rowsOf('order_lines.csv'), files, seconds };
+	return {
+		out,
+		customers,
+		orders: rowsOf('orders.csv'),
+		orderLines: rowsOf('order_lines.csv'),
+		files,
+		records: { ofCustomers: Math.min(customers, MOST_KNOWN), ...records },
+		seconds: (performance.now() - began) / 1000,
+	};
 }

@@ -61,6 +61,8 @@ const configSchema = v.strictObject({
 		}),
 		{},
 	),
+	/** A records.db, relative to the config, that a data folder begins with in which nobody has typed anything yet. */
+	records: v.optional(v.pipe(v.string(), v.nonEmpty('expected the path of a records.db'))),
 	sources: v.pipe(v.array(fileSourceSchema), v.nonEmpty('a config needs at least one source')),
 });
 

@@ -6,7 +6,7 @@ import { RECORDS_SOURCE } from './sources/records/tables.ts';
 
 /**
  * Names of the sources of a run in their order: those of the config, then the records where somebody has typed something,
- * a run has loaded them before, or they are asked for by name.
+ * a run has loaded them before, the config brings some along, or they are asked for by name.
  */
 export async function sourcesOfRun(
 	records: Records,
@@ -16,6 +16,7 @@ export async function sourcesOfRun(
 	const names = config.sources.map(({ name }) => name);
 	const isTaken =
 		onlySources?.includes(RECORDS_SOURCE) === true ||
+		config.records !== undefined ||
 		(await hasEdits(records)) ||
 		(await sourceStates(records)).some(({ source }) => source === RECORDS_SOURCE);
 	return isTaken ? [...names, RECORDS_SOURCE] : names;

@@ -14,6 +14,7 @@ import type { Connection } from '#warehouse/database.ts';
 import { migrateRaw } from '#warehouse/raw.ts';
 import { startSnapshot } from '#warehouse/snapshot-files.ts';
 import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
+import { takeOverRecords } from './adopt-records.ts';
 import { checkSnapshot, requirePassed } from './check.ts';
 import type { LoadedConfig } from './config.ts';
 import { keepReserve, rawFile, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
@@ -44,6 +45,8 @@ export interface RunContext {
 	readonly onStep?: StepListener;
 	/** Hears of the error itself, whose words alone the report keeps. */
 	readonly onError?: (error: unknown) => void;
+	/** Hears what happened beside the steps, in sentences. */
+	readonly onNote?: (sentence: string) => void;
 }
 
 const HEARTBEAT_MS = 2_000;
@@ -91,6 +94,8 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		const isStarted = await startRun(records, run.runId, context.fencingToken);
 		if (!isStarted) cancel.abort(new Error('cancelled while it waited'));
 		signal.throwIfAborted();
+		const note = await takeOverRecords(records, context.dataDir, run.runId, loaded);
+		if (note !== null) context.onNote?.(note);
 		const sources = await sourcesOfRun(records, loaded.config, run.onlySources);
 		const steps = plannedSteps(sources, run.onlySources);
 		const progress = await trackProgress(records, run.runId, steps, context.onStep);

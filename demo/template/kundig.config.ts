@@ -1,6 +1,7 @@
-/** The demo company: five files as a shop would export them. Times are Berlin's. */
+/** The demo company: five files as a shop would export them, and the records its people keep. Times are Berlin's. */
 export default {
 	company: { name: 'Alpenkraut Outdoor', currency: 'EUR', zone: 'Europe/Berlin' },
+	records: './records.db',
 	schedule: [{ cron: '0 2 * * *', zone: 'Europe/Berlin' }],
 	sources: [
 		{

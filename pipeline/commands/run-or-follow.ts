@@ -114,6 +114,9 @@ async function runHere(
 			onError: (error) => {
 				if (context.options.verbose) say(inspect(error));
 			},
+			onNote: (sentence) => {
+				if (context.options.verbose) say(sentence);
+			},
 		});
 		await display?.finish();
 		return report;
