@@ -6,6 +6,8 @@ interface NavigationEntry {
 	readonly label: () => string;
 	/** The path of its 16 × 16 mark on the phone's bar, which has room for four; the others stand under "More". */
 	readonly mark?: string;
+	/** Where the pages of single records lie, when it is elsewhere. */
+	readonly records?: string;
 }
 
 /** Pages under one heading; the first group has none. */
@@ -36,6 +38,7 @@ export const navigation: readonly NavigationGroup[] = [
 			{
 				href: '/sales',
 				label: m.shell_nav_sales,
+				records: '/deals',
 				mark: 'M2 3h3v10H2zM6.5 3h3v7h-3zM11 3h3v4h-3z',
 			},
 			{ href: '/leads', label: m.shell_nav_leads },
@@ -44,6 +47,7 @@ export const navigation: readonly NavigationGroup[] = [
 			{
 				href: '/service',
 				label: m.shell_nav_service,
+				records: '/tickets',
 				mark: 'M3 9V8a5 5 0 0 1 10 0v1M3 9h2v4H3zm8 0h2v4h-2zm1 4c0 1-1 1.5-3 1.5',
 			},
 			{ href: '/campaigns', label: m.shell_nav_campaigns },
@@ -56,7 +60,11 @@ export const navigation: readonly NavigationGroup[] = [
 	},
 ];
 
-/** Whether an entry's page, or one below it, is the one being read. */
-export function isCurrent(href: string, path: string): boolean {
+function isWithin(href: string, path: string): boolean {
 	return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}
+
+/** Whether an entry's page, one below it, or that of one of its records is the one being read. */
+export function isCurrent({ href, records }: Pick<NavigationEntry, 'href' | 'records'>, path: string): boolean {
+	return isWithin(href, path) || (records !== undefined && isWithin(records, path));
 }

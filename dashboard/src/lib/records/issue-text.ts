@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<IssueCode, (limit: string) => string>> = {
 	too_small: (limit) => m.records_issue_too_small({ limit }),
 	too_large: (limit) => m.records_issue_too_large({ limit }),
 	invalid: () => m.records_issue_invalid(),
-	invalid_email: () => m.records_issue_invalid_email(),
+	invalid_email: () => m.records_issue_invalid_email({ example: 'name@example.com' }),
 	invalid_phone: () => m.records_issue_invalid_phone(),
 	invalid_domain: () => m.records_issue_invalid_domain(),
 	free_mail_domain: () => m.records_issue_free_mail_domain(),
