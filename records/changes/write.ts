@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import type { Records, RecordsTransaction } from '../database.ts';
 import type { ChangeAction } from '../schema/changes.ts';
 import { newId } from '../values/id.ts';
@@ -36,21 +36,32 @@ function writtenRow<Row>(rows: readonly Row[]): Row {
 	return row;
 }
 
+const NOTE_CHANGE = `insert into changes
+	(changed_at, user_id, batch_id, table_name, record_id, action, version, before, after)
+	values (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** A column as SQL names it, whatever it is called. */
+function named(column: string): string {
+	return `"${column.replaceAll('"', '""')}"`;
+}
+
+/** Runs a statement that is written here: every record is written through it, and building each anew takes half the time. */
+async function run<Row>(records: Records, text: string, parameters: readonly unknown[]): Promise<Row[]> {
+	return (await records.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))).rows;
+}
+
 async function noteChange(transaction: RecordsTransaction, author: Author, written: Written): Promise<void> {
-	await transaction
-		.insertInto('changes')
-		.values({
-			changed_at: instantOfAct(author),
-			user_id: author.userId,
-			batch_id: author.batchId,
-			table_name: written.table,
-			record_id: written.id,
-			action: written.action,
-			version: written.version,
-			before: written.before === null ? null : JSON.stringify(written.before),
-			after: written.after === null ? null : JSON.stringify(written.after),
-		})
-		.execute();
+	await run(transaction, NOTE_CHANGE, [
+		instantOfAct(author),
+		author.userId,
+		author.batchId,
+		written.table,
+		written.id,
+		written.action,
+		written.version,
+		written.before === null ? null : JSON.stringify(written.before),
+		written.after === null ? null : JSON.stringify(written.after),
+	]);
 }
 
 /** The record of an id, deleted or not, or null. */
@@ -59,9 +70,9 @@ export async function rowOf<Table extends TrackedTable>(
 	table: Table,
 	id: string,
 ): Promise<RecordRow<Table> | null> {
-	const { rows } = await sql<RecordRow<Table>>`
-		select * from ${sql.table(table)} where ${sql.ref(KEY_COLUMNS[table])} = ${id}`.execute(records);
-	return rows[0] ?? null;
+	const text = `select * from ${named(table)} where ${named(KEY_COLUMNS[table])} = ?`;
+	const [row] = await run<RecordRow<Table>>(records, text, [id]);
+	return row ?? null;
 }
 
 /**
@@ -87,10 +98,10 @@ export async function createRecord<Table extends TrackedTable>(
 		['created_at', options.createdAt ?? at],
 		['updated_at', at],
 	];
-	const { rows } = await sql<RecordRow<Table>>`
-		insert into ${sql.table(table)} (${sql.join(stored.map(([column]) => sql.ref(column)))})
-		values (${sql.join(stored.map(([, value]) => value))}) returning *`.execute(transaction);
-	const row = writtenRow(rows);
+	const text = `insert into ${named(table)} (${stored.map(([column]) => named(column)).join(', ')})
+		values (${stored.map(() => '?').join(', ')}) returning *`;
+	const parameters = stored.map(([, value]) => value);
+	const row = writtenRow(await run<RecordRow<Table>>(transaction, text, parameters));
 	const after = Object.fromEntries(Object.entries(row).filter(([column]) => !KEPT_APART.has(column)));
 	await noteChange(transaction, author, { table, id, action: 'create', version: 1, before: null, after });
 	return row;
@@ -118,12 +129,11 @@ async function writeColumns<Table extends TrackedTable>(
 	id: string,
 	changed: readonly (readonly [column: string, value: unknown])[],
 ): Promise<RecordRow<Table>> {
-	const sets = changed.map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
-	const { rows } = await sql<RecordRow<Table>>`
-		update ${sql.table(table)}
-		set ${sql.join([...sets, sql`version = version + 1`, sql`updated_at = ${instantOfAct(author)}`])}
-		where ${sql.ref(KEY_COLUMNS[table])} = ${id} returning *`.execute(transaction);
-	return writtenRow(rows);
+	const sets = changed.map(([column]) => `${named(column)} = ?`);
+	const text = `update ${named(table)} set ${[...sets, 'version = version + 1', 'updated_at = ?'].join(', ')}
+		where ${named(KEY_COLUMNS[table])} = ? returning *`;
+	const parameters = [...changed.map(([, value]) => value), instantOfAct(author), id];
+	return writtenRow(await run<RecordRow<Table>>(transaction, text, parameters));
 }
 
 /**
