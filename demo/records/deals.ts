@@ -90,29 +90,36 @@ async function takeStep(
 	author: Author,
 	deal: PlannedDeal,
 	stageId: string,
-	changes: DealInput,
+	changes: DealInput | null,
 ): Promise<void> {
 	const seen = { id: idOf(deal), version: 'current' } as const;
 	await moveDeal(transaction, author, seen, { stageId, lossReason: stageId === 'lost' ? deal.path.lossReason : null });
-	await updateDeal(transaction, author, seen, changes);
+	if (changes !== null) await updateDeal(transaction, author, seen, changes);
 }
 
 /** Plans a deal's way from stage to stage, with the day it is expected to close put off now and then. */
 export function planSteps(plan: Plan, random: Random, deal: PlannedDeal, firstDay: Moment): void {
 	const { timeline, moments } = plan;
 	let expected = firstDay;
-	for (const { stageId, moment } of deal.path.steps.slice(1)) {
+	const { steps } = deal.path;
+	for (const [index, { stageId, moment }] of steps.entries()) {
+		if (index === 0) continue;
 		const isPassed = expected < moment;
 		const isPutOff = random.uniform() < (isPassed ? PUT_OFF_WHEN_PASSED : PUT_OFF);
 		const later = Math.max(expected, moment) + DAY * (10 + wholeBelow(random, 35));
 		const forecast = FORECASTS[stageId];
 		const nextStep = pick(random, NEXT_STEPS[stageId] ?? ['']);
 		if (forecast !== undefined && isPutOff) expected = later;
-		const day = moments.day(expected);
-		const changes: DealInput =
+		// What was to be done next is told of the deals that still wait for it.
+		const isWaiting = (steps[index + 1]?.moment ?? 0) >= moments.end;
+		const changes: DealInput | null =
 			forecast === undefined
-				? { next_step: null }
-				: { expected_close_on: day, forecast_category: forecast, next_step: nextStep };
+				? null
+				: {
+						forecast_category: forecast,
+						...(isPutOff ? { expected_close_on: moments.day(expected) } : {}),
+						...(isWaiting ? { next_step: nextStep } : {}),
+					};
 		const isDone = timeline.add(moment, deal.owner, (transaction, author) =>
 			takeStep(transaction, author, deal, stageId, changes),
 		);
