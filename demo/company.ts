@@ -8,6 +8,7 @@ import { CompanyWriter } from './company-writer.ts';
 import { GROWTH_PER_YEAR } from './demand.ts';
 import { DemoError } from './errors.ts';
 import { MOST_KNOWN } from './known-customers.ts';
+import { recordsTruth } from './records/truth.ts';
 import { writeRecords } from './records/write-records.ts';
 import type { RecordsCounts } from './records/write-records.ts';
 import { fillFolder } from './folder.ts';
@@ -78,6 +79,7 @@ function truthOf({ seed, customers, until }: CompanyOptions, calendar: Calendar,
 		population: { growthPerYear: GROWTH_PER_YEAR, ...POPULATION },
 		anomaly: { kind: 'broken checkout', from: calendar.day(from), to: calendar.day(to), factor },
 		campaigns: writer.campaignBooks.toTruth(),
+		records: recordsTruth(),
 		...writer.ledger.toTruth(),
 	};
 }

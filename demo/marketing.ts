@@ -51,8 +51,9 @@ function drawWish(random: Random, channel: CampaignChannel, joinedAt: number): W
 	return { channel, answer: 'granted', withdrawnAt: Math.max(joinedAt, 0) + 2 + days };
 }
 
+/** Whether somebody agrees until the day is over. */
 function mayBeReached(wish: Wish | undefined, day: number): boolean {
-	return wish?.answer === 'granted' && (wish.withdrawnAt ?? Infinity) > day;
+	return wish?.answer === 'granted' && (wish.withdrawnAt ?? Infinity) > day + 1;
 }
 
 /**

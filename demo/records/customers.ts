@@ -17,9 +17,9 @@ import { idOf, toBeWritten } from './written.ts';
 /** Companies have one to four contacts. */
 const CONTACTS = cumulate([0.42, 0.3, 0.18, 0.1]);
 /** Of main contacts so many use the address that the shop has, too. */
-const SHARED_MAILBOX = 0.6;
+export const SHARED_MAILBOX = 0.6;
 /** Of consumers among the contacts so many carry no key of the shop: their address alone tells who they are. */
-const WITHOUT_KEY = 0.25;
+export const WITHOUT_KEY = 0.25;
 const TAGS = ['Dealer', 'Key account', 'Framework contract', 'Seasonal', 'School or club'];
 const TAGGED = 0.16;
 const FOUNDED = 8 * 3600;

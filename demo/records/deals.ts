@@ -33,10 +33,10 @@ export interface PlannedDeal extends Written {
 	readonly isFromLead: boolean;
 }
 
-const PLANNED_DAYS = 45;
+const PLANNED_DAYS = 28;
 /** At each step so many put the day off on which they expect to close; more where it has passed. */
 const PUT_OFF = 0.3;
-const PUT_OFF_WHEN_PASSED = 0.75;
+const PUT_OFF_WHEN_PASSED = 0.65;
 
 const FORECASTS: Readonly<Record<string, ForecastCategory>> = {
 	qualified: 'pipeline',
@@ -68,7 +68,7 @@ export function dealFields(plan: Plan, deal: PlannedDeal, expected: string): Dea
 
 /** The day on which a new deal is first expected to close. */
 export function firstExpected(plan: Plan, random: Random, opened: Moment): Moment {
-	return opened + DAY * (PLANNED_DAYS + wholeBelow(random, 40));
+	return opened + DAY * (PLANNED_DAYS + wholeBelow(random, 45));
 }
 
 /** Plans the making of a deal that no lead became. */

@@ -89,6 +89,7 @@ describe('the demo company through the real pipeline', () => {
 			'orders',
 			'order_lines',
 			'exchange_rates',
+			'records',
 		]);
 		for (const { read, loaded, unchanged, quarantined } of first.sources) {
 			expect({ loaded, unchanged, quarantined }).toEqual({ loaded: read, unchanged: 0, quarantined: 0 });
