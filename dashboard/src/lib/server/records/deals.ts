@@ -143,8 +143,10 @@ function dealInput(form: SentForm, lines: readonly LineTexts[]): DealInput {
 	return {
 		...fields,
 		...(fields.amount === undefined ? {} : { amount: typedDecimal(fields.amount) }),
-		lines: lines.map(({ product_name: _named, ...line }) => ({
-			...line,
+		lines: lines.map((line) => ({
+			deal_line_id: line.deal_line_id,
+			product_id: line.product_id,
+			description: line.description,
 			quantity: typedDecimal(line.quantity),
 			unit_price: typedDecimal(line.unit_price),
 			discount: shareOfPercent(line.discount),
