@@ -2,6 +2,7 @@ import type { ActionFailure } from '@sveltejs/kit';
 import { historyOf } from '#records/changes/history.ts';
 import type { Records } from '#records/database.ts';
 import { listCampaigns } from '#records/marketing/campaign-list.ts';
+import type { CampaignFilters } from '#records/marketing/campaign-list.ts';
 import { readCampaign } from '#records/marketing/campaign-read.ts';
 import { createCampaign, deleteCampaign, updateCampaign } from '#records/marketing/campaigns.ts';
 import type { Campaign } from '#records/marketing/campaigns.ts';
@@ -21,14 +22,19 @@ import type { SentForm } from './save.ts';
 
 type Saved<Result = unknown> = Promise<{ batchId: string; result: Result } | ActionFailure<FormAnswer>>;
 
-/** A page of the campaigns as they are now, with what each has cost so far. */
-export async function listCampaignsPage(state: ListState) {
-	const db = await records();
-	const { rows, ...paging } = await readListPage(db, state, listCampaigns, {
+/** The campaigns that an address asks for. */
+export function campaignFilters(state: ListState): CampaignFilters {
+	return {
 		statuses: picked(state, 'status'),
 		campaignTypes: picked(state, 'campaign_type'),
 		ownerIds: picked(state, 'owner_id'),
-	});
+	};
+}
+
+/** A page of the campaigns as they are now, with what each has cost so far. */
+export async function listCampaignsPage(state: ListState) {
+	const db = await records();
+	const { rows, ...paging } = await readListPage(db, state, listCampaigns, campaignFilters(state));
 	const totals = await costTotals(
 		db,
 		rows.map(({ campaign_id }) => campaign_id),

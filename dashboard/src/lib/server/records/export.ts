@@ -6,14 +6,17 @@ import { listContacts } from '#records/people/contact-list.ts';
 import { listDeals } from '#records/sales/deal-list.ts';
 import { listLeads } from '#records/sales/lead-list.ts';
 import { listTickets } from '#records/service/ticket-list.ts';
-import type { TicketStatus } from '#records/schema/service.ts';
 import { listExports, recordExport } from '#records/exports.ts';
 import type { ListPage, ListQuery } from '#records/listing/page.ts';
 import type { Records } from '#records/database.ts';
+import { campaignsView } from '#lib/records/campaign-views.ts';
 import { parseListState } from '#lib/records/list-state.ts';
 import type { ListState } from '#lib/records/list-state.ts';
+import { ticketListOptions, ticketViewOf } from '#lib/records/ticket-views.ts';
 import { records } from '../records.ts';
+import { campaignFilters } from './campaigns.ts';
 import { picked } from './list-page.ts';
+import { queueFilters } from './service.ts';
 import { currentUserId } from './user.ts';
 
 const ROWS_PER_READ = 1000;
@@ -117,48 +120,41 @@ const SUBJECTS = {
 				loss_reason: (row) => row.loss_reason,
 			},
 		),
-	tickets: (db: Records, state: ListState) =>
-		allRows(
-			db,
-			listTickets,
-			state,
-			{
-				statuses: picked(state, 'status') as TicketStatus[] | undefined,
-				priorities: picked(state, 'priority'),
-				ownerIds: picked(state, 'owner_id'),
-			},
-			{
-				number: (row) => row.number,
-				subject: (row) => row.subject,
-				status: (row) => row.status,
-				priority: (row) => row.priority,
-				ticket_type: (row) => row.ticket_type,
-				channel: (row) => row.channel,
-				company: (row) => row.company_name,
-				contact: (row) => row.contact_name,
-				owner: (row) => row.owner_name,
-				opened_at: (row) => row.opened_at,
-				first_response_at: (row) => row.first_response_at,
-				resolved_at: (row) => row.resolved_at,
-				satisfaction: (row) => row.satisfaction,
-			},
-		),
-	campaigns: (db: Records, state: ListState) =>
-		allRows(
-			db,
-			listCampaigns,
-			state,
-			{},
-			{
-				name: (row) => row.name,
-				campaign_type: (row) => row.campaign_type,
-				status: (row) => row.status,
-				starts_on: (row) => row.starts_on,
-				ends_on: (row) => row.ends_on,
-				budget: (row) => row.budget,
-				currency: (row) => row.currency,
-			},
-		),
+	tickets: (db: Records, _state: ListState, url: URL) => {
+		const view = ticketViewOf(url);
+		const state = parseListState(url, ticketListOptions(view));
+		return allRows(db, listTickets, state, queueFilters(view, state), {
+			number: (row) => row.number,
+			subject: (row) => row.subject,
+			status: (row) => row.status,
+			priority: (row) => row.priority,
+			ticket_type: (row) => row.ticket_type,
+			channel: (row) => row.channel,
+			company: (row) => row.company_name,
+			contact: (row) => row.contact_name,
+			owner: (row) => row.owner_name,
+			opened_at: (row) => row.opened_at,
+			first_response_at: (row) => row.first_response_at,
+			resolved_at: (row) => row.resolved_at,
+			satisfaction: (row) => row.satisfaction,
+		});
+	},
+	campaigns: (db: Records, _state: ListState, url: URL) => {
+		const state = parseListState(url, campaignsView);
+		return allRows(db, listCampaigns, state, campaignFilters(state), {
+			name: (row) => row.name,
+			campaign_type: (row) => row.campaign_type,
+			status: (row) => row.status,
+			starts_on: (row) => row.starts_on,
+			ends_on: (row) => row.ends_on,
+			budget: (row) => row.budget,
+			currency: (row) => row.currency,
+			owner: (row) => row.owner_name,
+			members: (row) => row.members,
+			sent: (row) => row.sent,
+			responded: (row) => row.responded,
+		});
+	},
 } as const;
 
 export type ExportedSubject = keyof typeof SUBJECTS;
@@ -185,7 +181,7 @@ export async function exportList(subject: ExportedSubject, url: URL): Promise<{ 
 	const filters = ['company_type', 'owner_id', 'status', 'priority', 'stage_id'];
 	const named = url.searchParams.get('sort') ?? '';
 	const state = parseListState(url, { sorts: ['', named], filters });
-	const rows = await SUBJECTS[subject](db, state);
+	const rows = await SUBJECTS[subject](db, state, url);
 	const text = csvOf(rows);
 	const sha256 = createHash('sha256').update(text).digest('hex');
 	await recordExport(db, currentUserId(), {

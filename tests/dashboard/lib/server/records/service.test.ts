@@ -7,6 +7,7 @@ import { createUser } from '#records/users.ts';
 import { parseListState } from '#lib/records/list-state.ts';
 import { ticketListOptions } from '#lib/records/ticket-views.ts';
 import type { TicketView } from '#lib/records/ticket-views.ts';
+import { exportList } from '#lib/server/records/export.ts';
 import type { SentForm } from '#lib/server/records/save.ts';
 import { readQueue, setOfRow, setOfTicked } from '#lib/server/records/service.ts';
 import { ownRecords } from '../data-folder.ts';
@@ -56,6 +57,16 @@ test('each view shows its tickets, the most urgent first, and counts those of al
 	const { counts, total } = await readQueue('open', parseListState(url, ticketListOptions('open')));
 	expect(counts).toEqual({ open: 3, mine: 1, unassigned: 1, pending: 1, solved: 1 });
 	expect(total).toBe(0);
+});
+
+test('a view leaves as a file as it is shown', async () => {
+	const { text } = await exportList('tickets', new URL('http://kundig.test/export/tickets?view=pending'));
+	const lines = text.trim().split('\r\n');
+	expect(lines[0]).toMatch(/^number,subject,status,priority/);
+	expect(lines.slice(1).map((line) => line.split(',')[1])).toEqual(['pending']);
+	const first = await exportList('tickets', new URL('http://kundig.test/export/tickets?priority=urgent'));
+	expect(first.text).toContain('nobody’s');
+	expect(first.text).not.toContain('hers');
 });
 
 test('a row that somebody changed meanwhile is refused with what they saved', async () => {
