@@ -1,6 +1,10 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
-const PORT = 4617;
+const PORT = Number(process.env.KUNDIG_BROWSER_PORT ?? 4617);
+// The server and the tests, which are processes of their own, read it: two runs side by side do not meet.
+process.env.KUNDIG_BROWSER_FOLDER ??= join(tmpdir(), `kundig-browser-${process.pid}`);
 
 export default defineConfig({
 	testDir: 'tests/browser',

@@ -8,6 +8,23 @@ const PAGES = [
 	{ path: '/customers?q=nobody-is-called-so', en: 'Customers', de: 'Kunden' },
 	{ path: '/customers/C000005', en: null, de: null },
 	{ path: '/rows?metric=net_revenue', en: 'Rows behind: Net revenue', de: 'Zeilen hinter: Nettoumsatz' },
+	{ path: '/sales', en: 'Sales', de: 'Vertrieb' },
+	{ path: '/sales?view=table', en: 'Sales', de: 'Vertrieb' },
+	{ path: '/sales/stages', en: null, de: null },
+	{ path: '/deals/new', en: null, de: null },
+	{ path: '/leads', en: 'Leads', de: 'Leads' },
+	{ path: '/leads/new', en: 'New lead', de: 'Neuer Lead' },
+	{ path: '/companies', en: 'Companies', de: 'Firmen' },
+	{ path: '/companies/new', en: 'New company', de: 'Neue Firma' },
+	{ path: '/contacts', en: 'Contacts', de: 'Kontakte' },
+	{ path: '/contacts/new', en: 'New contact', de: 'Neuer Kontakt' },
+	{ path: '/service', en: 'Service', de: 'Service' },
+	{ path: '/tickets/new', en: null, de: null },
+	{ path: '/campaigns', en: 'Campaigns', de: 'Kampagnen' },
+	{ path: '/activities', en: 'Activities', de: 'Aktivitäten' },
+	{ path: '/search?q=berg', en: 'Search', de: 'Suchen' },
+	{ path: '/import', en: 'Import', de: 'Import' },
+	{ path: '/export', en: 'Exports', de: 'Exporte' },
 	{ path: '/data', en: 'Data', de: 'Daten' },
 	{ path: '/style', en: null, de: null },
 ] as const;
@@ -32,7 +49,8 @@ for (const size of SIZES) {
 						'document.documentElement.scrollWidth - document.documentElement.clientWidth',
 					);
 					expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
-					await expectAccessible(page);
+					// What axe looks at does not depend on the language, and it takes its time.
+					if (locale === 'en') await expectAccessible(page);
 				}
 			});
 		}
@@ -51,6 +69,7 @@ test('a customer that does not exist is a 404 with a way back', async ({ page, c
 	console.allow(404);
 	const answer = await page.goto('/customers/NOBODY');
 	expect(answer?.status()).toBe(404);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such customer');
 });
 
 test('language and theme change with a click and stay', async ({ page }) => {
