@@ -7,6 +7,7 @@ import { nameOf } from '#records/listing/name-of.ts';
 import { customerById } from '#warehouse/reads/customer.ts';
 import { customerTimeline, TIMELINE_KINDS } from '#warehouse/reads/customer-timeline.ts';
 import type { TimelineKind } from '#warehouse/reads/customer-timeline.ts';
+import { heldOverrides } from '#warehouse/reads/customer-overrides.ts';
 import { linksOfCustomer } from '#warehouse/reads/identity.ts';
 import type { IdentityLink } from '#warehouse/reads/identity.ts';
 import { records } from '../records.ts';
@@ -60,16 +61,34 @@ async function readTimeline(snapshot: RequestSnapshot, customerId: string, param
 	return { rows, count, page, pages: Math.max(1, Math.ceil(count / ENTRIES_PER_PAGE)), kinds };
 }
 
+/**
+ * What the page shows of fields that were corrected, or are no longer: corrections hold at once, and one that was taken
+ * back gives way to the source at once, though the snapshot still has it.
+ */
+async function correctedFields(
+	snapshot: RequestSnapshot,
+	customerId: string,
+	overrides: readonly { readonly field: string; readonly value: string | null }[],
+): Promise<Readonly<Record<string, string | null>>> {
+	const held = await snapshot.read((db) => heldOverrides(db, customerId));
+	return Object.fromEntries([
+		...held.map(({ field, source_value }) => [field, source_value] as const),
+		...overrides.map(({ field, value }) => [field, value] as const),
+	]);
+}
+
 /** What the records say of a customer now: who else they are, what they agreed to, what was corrected and noted. */
 export async function readCustomerRecords(snapshot: RequestSnapshot, customerId: string, params: URLSearchParams) {
 	const db = await records();
 	const links = await Promise.all(
 		(await snapshot.read((connection) => linksOfCustomer(connection, customerId))).map(linkedRecord),
 	);
+	const overrides = await overridesOf(db, customerId);
 	return {
 		links,
 		consents: await consentsOf(links),
-		overrides: await overridesOf(db, customerId),
+		overrides,
+		corrected: await correctedFields(snapshot, customerId, overrides),
 		notes: await activitiesOf(db, { type: 'customer', id: customerId }),
 		timeline: await readTimeline(snapshot, customerId, params),
 	};
@@ -90,7 +109,8 @@ function sourceValue(
  */
 export async function correctCustomer(snapshot: RequestSnapshot, customerId: string, form: SentForm) {
 	const customer = await snapshot.read((db) => customerById(db, customerId));
-	const overrides = await overridesOf(await records(), customerId);
+	const held = await snapshot.read((db) => heldOverrides(db, customerId));
+	const overrides = [...(await overridesOf(await records(), customerId)), ...held];
 	return saveForm(
 		form,
 		async (transaction, author) => {
