@@ -1,15 +1,17 @@
 /**
  * What Kundig promises of speed, measured: `npm run bench` for runs and pages, `npm run bench -- million` for a million
- * customers beside bare DuckDB. Times of one machine wander with its load: compare medians and ratios of one call.
+ * customers beside bare DuckDB, `-- records` for pages, saves and an edit among 100,000 contacts. Times of one machine wander with its load: compare medians and ratios of one call.
  */
 import { loadavg } from 'node:os';
 import { measureMillion } from './million.ts';
 import { measurePages } from './pages.ts';
+import { measureRecords } from './records.ts';
 import { measureRuns } from './runs.ts';
 
 const PARTS = {
 	runs: measureRuns,
 	pages: measurePages,
+	records: measureRecords,
 	million: () => measureMillion(Number(process.argv[3] ?? 1_000_000)),
 };
 
