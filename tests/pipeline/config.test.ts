@@ -46,7 +46,10 @@ test('fills in what is left out', () => {
 
 describe('unknown keys name those that are valid there', () => {
 	test.each([
-		[config({ sauces: [] }), 'unknown key sauces (expected company, asOf, schedule, quietSeconds, snapshots, records, sources)'],
+		[
+			config({ sauces: [] }),
+			'unknown key sauces (expected company, asOf, schedule, quietSeconds, snapshots, records, sources)',
+		],
 		[
 			config({ company: { ...COMPANY, curency: 'EUR' } }),
 			'unknown key company.curency (expected name, currency, zone, weekStart, businessHours)',
