@@ -27,8 +27,8 @@ const WRONG: readonly Check[] = [
 	never(
 		'fct_deals',
 		'amount_base not_null',
-		'error',
-		'an amount could not be converted to the base currency: there is no exchange rate on or before its day',
+		'warn',
+		'an amount is left out of the figures: there is no exchange rate to the base currency on or before its day',
 		'amount_base is null and amount is not null',
 		"'no exchange rate for ' || currency",
 	),
@@ -45,8 +45,8 @@ const WRONG: readonly Check[] = [
 	never(
 		'fct_campaign_costs',
 		'amount_base not_null',
-		'error',
-		'a cost could not be converted to the base currency: there is no exchange rate on or before its day',
+		'warn',
+		'a cost is left out of the figures: there is no exchange rate to the base currency on or before its day',
 		'amount_base is null and amount is not null',
 		"'no exchange rate for ' || currency || ' on ' || spent_on",
 	),

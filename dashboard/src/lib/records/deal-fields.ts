@@ -11,7 +11,7 @@ export interface DealNames {
 }
 
 /** What a deal's form asks for, beside what every deal's does. */
-export interface DealFormKind {
+interface DealFormKind {
 	/** Whether the amount is typed: lines come to it themselves. */
 	readonly hasAmount?: boolean;
 	/** Whether it was lost, for some reason. */

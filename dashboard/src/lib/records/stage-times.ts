@@ -11,7 +11,7 @@ interface Entered {
 }
 
 /** A deal's stay in a stage. */
-export interface StageStay {
+interface StageStay {
 	readonly stage: string;
 	readonly enteredAt: string;
 	readonly by: string | null;
@@ -42,10 +42,10 @@ export function stageStays(events: readonly Entered[], isClosed: boolean, now: s
 	});
 }
 
-/** How long a stay was: in days, below one day in hours and minutes. */
+/** How long a stay was: in days, below one day in hours and minutes, and one minute at least. */
 export function stayText(milliseconds: number, locale: Locale): string {
 	return milliseconds < DAY_MS
-		? formatMinutes(milliseconds / 60_000, locale)
+		? formatMinutes(Math.max(1, milliseconds / 60_000), locale)
 		: formatDays(milliseconds / DAY_MS, locale);
 }
 

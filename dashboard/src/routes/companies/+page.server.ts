@@ -3,7 +3,7 @@ import { editTicked } from '#lib/server/records/bulk.ts';
 import { listCompaniesPage } from '#lib/server/records/companies.ts';
 import { readForm } from '#lib/server/records/save.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { companiesView } from './view-options.ts';
+import { companiesView } from '#lib/records/list-views.ts';
 
 /** The companies that the address searches, filters and sorts, as they are now. */
 export const load: PageServerLoad = async ({ url }) => {

@@ -3,7 +3,7 @@ import { editTicked } from '#lib/server/records/bulk.ts';
 import { listContactsPage } from '#lib/server/records/contacts.ts';
 import { readForm } from '#lib/server/records/save.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { contactsView } from './view-options.ts';
+import { contactsView } from '#lib/records/list-views.ts';
 
 /** The contacts that the address searches, filters and sorts, as they are now. */
 export const load: PageServerLoad = async ({ url }) => {

@@ -3,7 +3,7 @@ import { editTicked } from '#lib/server/records/bulk.ts';
 import { listLeadsPage } from '#lib/server/records/leads.ts';
 import { readForm } from '#lib/server/records/save.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { leadsView } from './view-options.ts';
+import { leadsView } from '#lib/records/list-views.ts';
 
 /** The leads that the address searches, filters and sorts, as they are now. */
 export const load: PageServerLoad = async ({ url, locals }) => {

@@ -11,7 +11,7 @@ import { ownerOptions } from '#lib/server/records/owners.ts';
 import { readSalesFigures } from '#lib/server/records/sales-figures.ts';
 import { isFailure, readForm } from '#lib/server/records/save.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { dealsView } from './view-options.ts';
+import { dealsView } from '#lib/records/list-views.ts';
 
 /** Deals as a board or a table, as they are now, and the figures of sales as of the snapshot. */
 export const load: PageServerLoad = async ({ url, locals }) => {

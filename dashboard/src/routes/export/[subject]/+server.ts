@@ -6,7 +6,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ params, url }) => {
 	const subject = exportedSubject(params.subject);
 	if (subject === null) error(404, 'not found');
-	const { text } = await exportList(subject, url);
+	const text = await exportList(subject, url);
 	const day = new Date().toISOString().slice(0, 10);
 	return new Response(`\uFEFF${text}`, {
 		headers: {
