@@ -77,7 +77,7 @@ export async function measureMillion(customers: number): Promise<void> {
 		const out = join(folder, 'company');
 		const company = await writeCompany({ customers, seed: 1, until: UNTIL, out });
 		console.log(
-			`company: ${customers} customers, ${company.orderLines} order lines in ${company.seconds.toFixed(0)} s`,
+			`company: ${customers} customers, ${company.orderLines} order lines, records of the first ${company.records.ofCustomers}, in ${company.seconds.toFixed(0)} s`,
 		);
 		const config = join(out, 'kundig.config.ts');
 		const data = join(folder, 'data');

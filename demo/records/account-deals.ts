@@ -14,7 +14,7 @@ import type { Plan } from './plan.ts';
 import { drawSeller } from './team.ts';
 
 /** Deals of the whole history, those that leads became among them. */
-export const DEALS = 1_200;
+const DEALS = 1_200;
 
 /** A won deal comes so many days at most before the order of the shop that it is. */
 const ORDER_WITHIN = 10;

@@ -17,7 +17,7 @@ import { idOf, toBeWritten } from './written.ts';
 /** Companies have one to four contacts. */
 const CONTACTS = cumulate([0.42, 0.3, 0.18, 0.1]);
 /** Of main contacts so many use the address that the shop has, too. */
-export const SHARED_MAILBOX = 0.6;
+export const SHARED_MAILBOX = 0.85;
 /** Of consumers among the contacts so many carry no key of the shop: their address alone tells who they are. */
 export const WITHOUT_KEY = 0.25;
 const TAGS = ['Dealer', 'Key account', 'Framework contract', 'Seasonal', 'School or club'];

@@ -1,51 +1,27 @@
-import { addMessage } from '#records/service/messages.ts';
-import { createTicket, setSatisfaction, setTicketStatus } from '#records/service/tickets.ts';
-import type { TicketChannel, TicketPriority, TicketStatus, TicketType } from '#records/schema/service.ts';
+import { createTicket } from '#records/service/tickets.ts';
+import type { TicketChannel, TicketPriority, TicketType } from '#records/schema/service.ts';
 import { GROWTH_PER_YEAR, DAYS_PER_YEAR } from '../demand.ts';
-import type { Order } from '../orders.ts';
-import { cumulate, exponential, itemAt, normal, pick, pickCumulative } from '../random.ts';
+import { cumulate, exponential, itemAt, pick, pickCumulative } from '../random.ts';
 import type { Random } from '../random.ts';
+import { Callers } from './callers.ts';
+import { Conversation } from './conversation.ts';
 import { DAY } from './moments.ts';
 import type { Moment } from './moments.ts';
 import { speaksGerman } from './personas.ts';
 import type { Persona } from './personas.ts';
 import { randomOf } from './plan.ts';
 import type { Plan } from './plan.ts';
+import { drawMinutes, NEVER_ANSWERED, REOPENED, SERVICE_TIMES } from './service-times.ts';
 import { drawSatisfaction, SATISFACTION } from './satisfaction.ts';
 import { drawAgent } from './team.ts';
-import type { Colleague } from './team.ts';
 import { drawWords } from './ticket-texts.ts';
 import type { TicketWords } from './ticket-texts.ts';
-import { idOf, toBeWritten } from './written.ts';
-import type { Written } from './written.ts';
+import { idOf } from './written.ts';
 
-export const TICKETS = 2_500;
-
-/** Medians in minutes of business; both times are log-normal around them. */
-export const SERVICE_TIMES = {
-	response: { urgent: 25, high: 70, normal: 190, low: 420 },
-	/** From the first response on. */
-	resolution: { urgent: 160, high: 330, normal: 620, low: 1100 },
-	deviation: 0.75,
-	/** Of the first response by channel. */
-	channel: { email: 1, web: 1.1, social: 1.3, chat: 0.15, phone: 0.08 },
-	/** In the days after the broken checkout there is more to do, and everything takes longer. */
-	afterAnomaly: { days: 7, tickets: 4, slower: 1.7 },
-} as const satisfies {
-	readonly response: Readonly<Record<TicketPriority, number>>;
-	readonly resolution: Readonly<Record<TicketPriority, number>>;
-	readonly deviation: number;
-	readonly channel: Readonly<Record<TicketChannel, number>>;
-	readonly afterAnomaly: unknown;
-};
-
-export const NEVER_ANSWERED = 0.012;
-export const REOPENED = 0.07;
+const TICKETS = 2_500;
 
 const WEEKDAYS = [1.3, 1.12, 1.05, 1, 0.95, 0.42, 0.34];
 const CLOSED_AFTER_DAYS = 10;
-const ORDER_BEFORE_DAYS = 14;
-const FROM_ORDER = 0.85;
 const ASKED_BACK = 0.35;
 const SOLVED_AT_ONCE = 0.25;
 const WITH_NOTE = 0.12;
@@ -65,11 +41,6 @@ const CHANNELS: readonly TicketChannel[] = ['email', 'web', 'phone', 'chat', 'so
 const CHANNEL_CHANCES = cumulate([0.5, 0.2, 0.15, 0.1, 0.05]);
 const HOURS = cumulate([1, 0.5, 0, 0.3, 0.4, 1, 2, 5, 12, 20, 22, 20, 14, 16, 18, 17, 14, 12, 10, 9, 9, 7, 4, 2]);
 
-interface Caller {
-	readonly persona: Persona;
-	readonly order: Order | null;
-}
-
 /** A ticket as it is planned: what the truth counts. */
 export interface PlannedTicket {
 	readonly opened: Moment;
@@ -88,71 +59,6 @@ function dayWeights(plan: Plan): Float64Array {
 			return growth * itemAt(WEEKDAYS, (calendar.weekdays[day] ?? 1) - 1) * (isAfter ? tickets : 1);
 		}),
 	);
-}
-
-/** Finds who writes on a day: mostly somebody who ordered not long ago. */
-class Callers {
-	readonly #byDay: ReadonlyMap<number, readonly Caller[]>;
-	readonly #personas: readonly Persona[];
-
-	constructor(personas: readonly Persona[]) {
-		this.#personas = personas;
-		const all = personas.flatMap(
-			(persona) => (persona.customer ?? persona.account?.customer)?.orders.map((order) => ({ persona, order })) ?? [],
-		);
-		this.#byDay = Map.groupBy(all, ({ order }) => order.day);
-	}
-
-	draw(random: Random, moment: Moment): Caller | null {
-		const day = Math.floor(moment / DAY);
-		const back = 1 + Math.floor(random.uniform() * ORDER_BEFORE_DAYS);
-		const recent = Array.from({ length: 5 }, (_, more) => this.#byDay.get(day - back - more) ?? []).find(
-			(callers) => callers.length > 0,
-		);
-		const caller = recent === undefined || random.uniform() >= FROM_ORDER ? null : pick(random, recent);
-		if (caller !== null && caller.persona.since < moment) return caller;
-		for (let tries = 0; tries < 30; tries += 1) {
-			const persona = pick(random, this.#personas);
-			if (persona.since < moment) return { persona, order: null };
-		}
-		return null;
-	}
-}
-
-/** One ticket in somebody's hands. */
-class Conversation {
-	readonly ticket: Written = toBeWritten();
-	readonly #plan: Plan;
-	readonly #agent: Colleague;
-
-	constructor(plan: Plan, agent: Colleague) {
-		this.#plan = plan;
-		this.#agent = agent;
-	}
-
-	say(moment: Moment, direction: 'in' | 'out' | 'internal', body: string, status: TicketStatus | null = null): void {
-		const by = direction === 'in' ? this.#plan.team.local : this.#agent;
-		this.#plan.timeline.add(moment, by, (transaction, author) =>
-			addMessage(transaction, author, { id: idOf(this.ticket), version: 'current' }, { direction, body, status }),
-		);
-	}
-
-	rate(moment: Moment, satisfaction: number): void {
-		this.#plan.timeline.add(moment, this.#plan.team.local, (transaction, author) =>
-			setSatisfaction(transaction, author, { id: idOf(this.ticket), version: 'current' }, { satisfaction }),
-		);
-	}
-
-	close(moment: Moment): void {
-		this.#plan.timeline.add(moment, this.#plan.team.local, (transaction, author) =>
-			setTicketStatus(transaction, author, { id: idOf(this.ticket), version: 'current' }, 'closed'),
-		);
-	}
-}
-
-/** Minutes of business around a median. */
-function drawMinutes(random: Random, median: number): number {
-	return median * Math.exp(SERVICE_TIMES.deviation * normal(random));
 }
 
 /** What happens after the first response until the ticket is solved, and solved again; gives when it was solved last. */

@@ -2,10 +2,10 @@ import { KEPT_CONSUMERS } from '../marketing.ts';
 import { SHARED_MAILBOX, WITHOUT_KEY } from './customers.ts';
 import { AMOUNT_LOG_DEVIATION, AMOUNT_LOG_MEAN } from './deal-lines.ts';
 import { chanceOf, DURATION_SHAPE, TRUE_STAGES } from './deal-path.ts';
-import { LEAD_SOURCES } from './leads.ts';
+import { LEAD_SOURCES } from './lead-sources.ts';
 import { SATISFACTION } from './satisfaction.ts';
+import { NEVER_ANSWERED, REOPENED, SERVICE_TIMES } from './service-times.ts';
 import { createTeam } from './team.ts';
-import { NEVER_ANSWERED, REOPENED, SERVICE_TIMES } from './tickets.ts';
 
 /** What is true of the records as they stand in truth.json: the laws they were drawn by, no counts. */
 export function recordsTruth(): Record<string, unknown> {

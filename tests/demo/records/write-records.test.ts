@@ -178,7 +178,6 @@ describe('deals', () => {
 
 	test('stay in a stage as long as it lasts', () => {
 		const { stages, daysInStage } = truth.records.deals;
-		// Deals of the last half year are left out: those of them that left a stage did so soon.
 		const found = exits();
 		for (const { stageId, meanDays } of stages) {
 			const days = found.filter(({ stage_id: id }) => id === stageId).map((row) => Number(row.days));
