@@ -30,6 +30,7 @@ test('a stay is written in days, below one day in hours', () => {
 	expect(stayText(60 * HOUR, 'en')).toBe('2.5 days');
 	expect(stayText(24 * HOUR, 'de')).toBe('1 Tag');
 	expect(stayText(3.25 * HOUR, 'en').replaceAll(/\s/g, ' ')).toBe('3 h 15 min');
+	expect(stayText(4000, 'en').replaceAll(/\s/g, ' ')).toBe('1 min');
 });
 
 test('days between days count across a change of clocks and are negative backwards', () => {
