@@ -69,17 +69,25 @@ function matchValue(values: RowValues, field: string): string | null {
 	return values.full_name ?? (parts === '' ? null : parts);
 }
 
-/** The line of an earlier row with one of this row's keys; notes them where there is none. */
-function repetitionOf(row: ImportRow, values: RowValues, context: RowContext): { field: string; line: number } | null {
-	const keys = [...new Set([context.matchField, 'external_key'])].flatMap((field) => {
+interface RowKey {
+	readonly field: string;
+	readonly key: string;
+}
+
+/** What a row is told from others by. */
+function keysOf(values: RowValues, { matchField }: RowContext): RowKey[] {
+	return [...new Set([matchField, 'external_key'])].flatMap((field) => {
 		const value = matchValue(values, field);
 		return value === null ? [] : [{ field, key: `${field} ${foldText(value)}` }];
 	});
+}
+
+/** The line of an earlier row with one of these keys; null where there is none. */
+function repetitionOf(keys: readonly RowKey[], { seenKeys }: RowContext): { field: string; line: number } | null {
 	for (const { field, key } of keys) {
-		const line = context.seenKeys.get(key);
+		const line = seenKeys.get(key);
 		if (line !== undefined) return { field, line };
 	}
-	for (const { key } of keys) context.seenKeys.set(key, row.line);
 	return null;
 }
 
@@ -129,12 +137,15 @@ export async function importRow(
 		return reject(row, null, 'ragged', `${row.cells.length} of ${context.mapping.length}`);
 	}
 	const values = valuesOf(row, context);
-	const repetition = repetitionOf(row, values, context);
+	const keys = keysOf(values, context);
+	const repetition = repetitionOf(keys, context);
 	if (repetition) return reject(row, repetition.field, 'repeated', String(repetition.line));
 	await sql`savepoint one_row`.execute(transaction);
 	try {
 		const outcome = await write(transaction, author, row, values, context);
 		await sql`release one_row`.execute(transaction);
+		// A row that was refused takes no key from a later one.
+		if (typeof outcome === 'string') for (const { key } of keys) context.seenKeys.set(key, row.line);
 		return outcome;
 	} catch (error) {
 		await sql`rollback to one_row`.execute(transaction);

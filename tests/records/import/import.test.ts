@@ -81,6 +81,18 @@ it('says beforehand what it would do, and keeps nothing of it', async () => {
 	expect(await records.selectFrom('changes').select('sequence').execute()).toHaveLength(8);
 });
 
+it('lets a row that was refused take no key from a later one', async () => {
+	const text = [
+		'External key,Last name,E-mail',
+		'K1,One,no address',
+		'K2,Two,no address',
+		'K1,Three,three@example.com',
+	];
+	const plan = await planImport(records, 'local', request(text.join('\n')));
+	expect(wrong(plan.rejected)).toEqual(['2 email invalid_email: no address', '3 email invalid_email: no address']);
+	expect(plan.counts).toMatchObject({ created: 1, rejected: 2 });
+});
+
 it('does what it said, keeps what it refused, and is taken back', async () => {
 	const told: number[] = [];
 	const { importId, batchId, counts } = await applyImport(records, 'local', request(TEN_BAD), ({ rows }) => {
