@@ -67,13 +67,13 @@ test('a changed file is why what reads it would be built, down to metrics and pa
 		int_exchange_rates_by_day: 'reads exchange_rates',
 		fct_order_lines: 'reads exchange_rates',
 		dim_products: 'goes with the new snapshot',
-		dim_people: 'goes with the new snapshot',
+		dim_company_names: 'goes with the new snapshot',
 	});
 	const rates = planned.transforms.find(({ name }) => name === 'int_exchange_rates_by_day');
 	expect(rates?.downstream).toEqual(
 		expect.arrayContaining(['fct_order_lines', 'metric net_revenue', 'page /', 'page /customers/[id]']),
 	);
-	expect(rates?.downstream).not.toContain('dim_people');
+	expect(rates?.downstream).not.toContain('dim_company_names');
 	expect(await answer('run')).toMatchObject({ status: 'ok' });
 	expect((await plan()).transforms).toEqual([]);
 });
