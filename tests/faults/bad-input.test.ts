@@ -113,7 +113,7 @@ describe('a source fails, and the last snapshot stays up,', () => {
 		expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
 		expect((await quarantine(dataDir)).rows).toEqual([]);
 		const mended = await statusIn(dataDir, company.config);
-		expect(mended.sources.map(({ error }) => error)).toEqual([null, null, null, null, null]);
+		expect(mended.sources.map(({ error }) => error)).toEqual([null, null, null, null, null, null]);
 	});
 });
 

@@ -28,7 +28,8 @@ async function expectRecovery(dataDir: string, possible: readonly (Figures | nul
 	expect(['ok', 'unchanged']).toContain(report.status);
 	for (const { name, read, loaded, unchanged, quarantined } of report.sources) {
 		expect(read, name).toBe(loaded + unchanged + quarantined);
-		expect(read, name).toBeGreaterThan(0);
+		// Files are read whole each time, the records after what the killed run has loaded of them.
+		if (name !== 'records') expect(read, name).toBeGreaterThan(0);
 	}
 	expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
 	expect(leftovers(dataDir)).toEqual([]);
