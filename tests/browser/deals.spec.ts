@@ -130,21 +130,22 @@ test('stages are added, renamed, put in order and deleted unless deals are in th
 	await panel.getByLabel('New stage').fill('Talks');
 	await panel.getByLabel('Probability in %').last().fill('40');
 	await panel.getByRole('button', { name: 'Add' }).click();
-	const talks = panel.getByRole('form', { name: 'Talks' });
+	const talks = panel.getByRole('group', { name: 'Talks' });
 	await expect(talks.getByLabel('Probability in %')).toHaveValue('40');
 	await talks.getByLabel('Name').fill('First talks');
 	await talks.getByLabel('Expected days').fill('9');
 	await talks.getByRole('button', { name: 'Save' }).click();
-	const renamed = panel.getByRole('form', { name: 'First talks' });
+	const renamed = panel.getByRole('group', { name: 'First talks' });
 	await expect(renamed.getByLabel('Expected days')).toHaveValue('9');
 	await renamed.getByRole('button', { name: 'Move First talks up' }).click();
-	await expect(panel.getByRole('listitem').first()).toContainText('0 deals');
-	await expect(panel.getByRole('form').first()).toHaveAccessibleName('Partners: First talks');
+	const top = panel.getByRole('listitem').first();
+	await expect(top).toContainText('0 deals');
+	await expect(top.getByRole('group')).toHaveAccessibleName('Partners: First talks');
 	await renamed.getByRole('button', { name: 'Delete First talks' }).click();
 	await expect(renamed).toBeHidden();
 	await expectAccessible(page);
 
-	const used = page.getByRole('form', { name: 'Qualified' });
+	const used = page.getByRole('group', { name: 'Qualified' });
 	await used.getByRole('button', { name: 'Delete Qualified' }).click();
 	await expect(page.getByText(/Not deleted: \d+ deals? (is|are) in it/)).toBeVisible();
 
