@@ -1,11 +1,32 @@
+import type { SnapshotCheck } from '#records/snapshots.ts';
+import { CHECKS } from '#warehouse/checks/catalog.ts';
 import type { CheckResult } from '#warehouse/checks/check.ts';
+import { checkVersions } from '#warehouse/checks/check-versions.ts';
 import { runChecks } from '#warehouse/checks/run-checks.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { CheckError } from './errors.ts';
 
-/** Asks every check of the snapshot being built. */
-export function checkSnapshot(connection: Connection): Promise<CheckResult[]> {
-	return runChecks(connection, { hasStaging: true });
+export type VersionedCheckResult = CheckResult & Pick<SnapshotCheck, 'version'>;
+
+/**
+ * Holds the snapshot being built against every check. What passed in the last snapshot on the same rows passes again.
+ * @param relations the versions of all relations and staging views
+ * @param before the checks of the last snapshot
+ */
+export async function checkSnapshot(
+	connection: Connection,
+	relations: ReadonlyMap<string, string>,
+	before: readonly SnapshotCheck[],
+): Promise<VersionedCheckResult[]> {
+	const versions = await checkVersions(connection, CHECKS, relations);
+	const known = before.filter(
+		({ name, status, version }) => status === 'passed' && version !== undefined && versions.get(name) === version,
+	);
+	const results = await runChecks(connection, {
+		hasStaging: true,
+		known: new Set(known.map(({ name }) => name)),
+	});
+	return results.map((result) => ({ ...result, version: versions.get(result.name) }));
 }
 
 /**

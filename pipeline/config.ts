@@ -51,7 +51,7 @@ const configSchema = v.strictObject({
 	),
 	schedule: v.optional(v.array(scheduleSchema), []),
 	/** A run follows what people type once nothing more came for so long. */
-	quietSeconds: v.optional(v.pipe(v.number(), v.minValue(0)), 20),
+	quietSeconds: v.optional(v.pipe(v.number(), v.minValue(0)), 15),
 	snapshots: v.optional(
 		v.strictObject({
 			/** The newest ones, always kept. */

@@ -2,7 +2,7 @@ import type { Connection } from '#warehouse/database.ts';
 import { eventDays } from '#warehouse/event-days.ts';
 import type { EventDays } from '#warehouse/event-days.ts';
 import { stagingFingerprint, stagingViews } from '#warehouse/staging.ts';
-import type { StagingSource } from '#warehouse/staging.ts';
+import type { StagingSource, StagingView } from '#warehouse/staging.ts';
 import type { LoadedConfig } from './config.ts';
 import { stagingSources } from './staging-sources.ts';
 
@@ -11,6 +11,7 @@ export interface Mapped {
 	readonly fingerprint: string;
 	readonly events: EventDays;
 	readonly sources: readonly StagingSource[];
+	readonly views: readonly StagingView[];
 }
 
 /**
@@ -31,5 +32,6 @@ export async function mapSources(
 		fingerprint: `${stagingFingerprint(views)} ${JSON.stringify(config.company)}`,
 		events: await eventDays(connection, now.toZonedDateTimeISO(config.company.zone).toPlainDate().toString()),
 		sources,
+		views,
 	};
 }

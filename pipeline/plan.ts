@@ -64,11 +64,10 @@ export async function planRun(dataDir: string, loaded: LoadedConfig): Promise<Pl
 			sources: work.map(({ planned }) => planned),
 			transforms: transforms
 				.filter(() => isBuilt)
-				.map(({ name }) => ({
-					name,
-					reason: reason ?? reasonOfSources(name, pending, nodes),
-					downstream: downstream(name, nodes),
-				})),
+				.flatMap(({ name, inputs }): PlannedTransform[] => {
+					const why = reason ?? reasonOfSources(name, pending, nodes) ?? reasonOfSettings(inputs);
+					return why === null ? [] : [{ name, reason: why, downstream: downstream(name, nodes) }];
+				}),
 			checks: isBuilt ? CHECKS.map((check) => check.name) : [],
 		};
 	} finally {
@@ -91,10 +90,15 @@ async function attachLoaded(connection: Connection, file: string): Promise<boole
 	return (await row(connection, table)) !== null;
 }
 
-function reasonOfSources(name: string, pending: readonly string[], nodes: readonly LineageNode[]): string {
+/** Why what is pending has a relation built; null when it has no part in it and is copied from the last snapshot. */
+function reasonOfSources(name: string, pending: readonly string[], nodes: readonly LineageNode[]): string | null {
 	const above = upstream(name, nodes);
 	const changed = pending.filter((source) => above.includes(`source ${source}`));
-	return changed.length === 0 ? 'goes with the new snapshot' : `reads ${changed.join(', ')}`;
+	return changed.length === 0 ? null : `reads ${changed.join(', ')}`;
+}
+
+function reasonOfSettings(inputs: readonly string[]): string | null {
+	return inputs.includes('company_settings') ? 'reads the analysis date, which may move with what is pending' : null;
 }
 
 /** Why a run would build a snapshot although no source has anything new; null when it would not. */

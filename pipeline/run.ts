@@ -13,6 +13,7 @@ import { attach, detach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { migrateRaw } from '#warehouse/raw.ts';
 import { startSnapshot } from '#warehouse/snapshot-files.ts';
+import { stagingVersions } from '#warehouse/relation-versions.ts';
 import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
 import { takeOverRecords } from './adopt-records.ts';
 import { checkSnapshot, requirePassed } from './check.ts';
@@ -21,6 +22,7 @@ import { keepReserve, rawFile, removeTemporaryFolder, requireFreeSpace, temporar
 import { describeFailure } from './describe-failure.ts';
 import { failpoint, pausepoint } from './failpoint.ts';
 import { snapshotFingerprint } from './fingerprint.ts';
+import { attachLastSnapshot } from './last-snapshot.ts';
 import { loadSources } from './load-sources.ts';
 import { mapSources } from './map.ts';
 import { noteEnd } from './note-end.ts';
@@ -197,19 +199,21 @@ async function work(
 		}
 		build = await startSnapshot(connection, dataDir, snapshotId);
 		const building = build;
+		const last = await attachLastSnapshot(connection, dataDir, run.isFull ? undefined : newest);
 		const isCurrent = async (): Promise<boolean> => (await leaseHolder(records))?.token === context.fencingToken;
-		const relations = await step('transform', async () => {
-			await noteHistory(connection, asOf, { isCurrent, signal });
+		const { relations, versions, versionsRead } = await step('transform', async () => {
+			const staging = await stagingVersions(connection, mapping.views);
+			const history = await noteHistory(connection, asOf, staging, last.versions, { isCurrent, signal });
 			return transformSources(
 				connection,
-				{ snapshotId, runId: run.runId, asOf, events: mapping.events, sources: mapping.sources, loaded },
+				{ snapshotId, runId: run.runId, asOf, mapping, loaded, staging, history, previous: last.versions },
 				transforms,
 				(done, total) => progress.advance(sourceSteps + BUILD_STEPS.indexOf('transform'), done, total, 'relations'),
 			);
 		});
 		failpoint('run.transformed');
 		await step('check', async () => {
-			const results = await checkSnapshot(connection);
+			const results = await checkSnapshot(connection, versionsRead, last.checks);
 			outcome.checks = results;
 			requirePassed(results);
 		});
@@ -225,7 +229,7 @@ async function work(
 				fingerprint,
 				bytes,
 				publishedAt: new Date().toISOString(),
-				details: { relations, checks: outcome.checks },
+				details: { relations, versions, checks: outcome.checks },
 			};
 			await publishSnapshot(records, snapshot, context.fencingToken);
 			failpoint('publish.pointed');

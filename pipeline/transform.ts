@@ -1,20 +1,39 @@
+import { buildRelations } from '#warehouse/build-relations.ts';
+import type { BuiltRelation } from '#warehouse/build-relations.ts';
 import type { Connection } from '#warehouse/database.ts';
-import type { EventDays } from '#warehouse/event-days.ts';
-import { buildTransforms, loadTransforms, orderTransforms, transformsFingerprint } from '#warehouse/graph.ts';
-import type { BuiltRelation, OrderedTransform } from '#warehouse/graph.ts';
+import { loadTransforms, orderTransforms, transformsFingerprint } from '#warehouse/graph.ts';
+import type { OrderedTransform } from '#warehouse/graph.ts';
 import { withInsertionOrder } from '#warehouse/insertion-order.ts';
 import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
-import { writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
-import type { StagingSource } from '#warehouse/staging.ts';
+import { contentVersion } from '#warehouse/relation-versions.ts';
+import type { RelationVersions } from '#warehouse/relation-versions.ts';
+import { SETTINGS_RELATIONS, writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
 import type { LoadedConfig } from './config.ts';
+import type { Mapped } from './map.ts';
 
 export interface TransformContext {
 	readonly snapshotId: string;
 	readonly runId: string;
 	readonly asOf: string;
-	readonly events: EventDays;
-	readonly sources: readonly StagingSource[];
+	readonly mapping: Mapped;
 	readonly loaded: LoadedConfig;
+	/** Versions of the staging views. */
+	readonly staging: ReadonlyMap<string, string>;
+	readonly history: RelationVersions;
+	/** Versions in the last snapshot, which is attached; none to build everything anew. */
+	readonly previous: RelationVersions;
+}
+
+export interface Transformed {
+	readonly relations: readonly BuiltRelation[];
+	/** Of every transform and of history: what the next run compares with. */
+	readonly versions: RelationVersions;
+	/** Of everything that a check may read, staging views and settings too. */
+	readonly versionsRead: ReadonlyMap<string, string>;
+}
+
+function currentVersions(versions: RelationVersions): [string, string][] {
+	return Object.entries(versions).map(([name, { version }]) => [name, version]);
 }
 
 /** Changes with any transform's SQL. */
@@ -27,18 +46,27 @@ export function plannedTransforms(connection: Connection): Promise<OrderedTransf
 	return orderTransforms(connection, loadTransforms());
 }
 
-/** Builds every relation of the snapshot that is attached, what they are made from, and the row that says what the snapshot is. */
+/**
+ * Makes every relation of the snapshot that is attached, by building it or by copying it from the last one, what they are
+ * made from, and the row that says what the snapshot is.
+ */
 export async function transformSources(
 	connection: Connection,
 	context: TransformContext,
 	transforms: readonly OrderedTransform[],
 	onProgress: (done: number, total: number) => void,
-): Promise<BuiltRelation[]> {
+): Promise<Transformed> {
 	const { company } = context.loaded.config;
 	await writeCompanySettings(connection, { ...company, asOf: context.asOf });
+	const inputs = new Map([...context.staging, ...currentVersions(context.history)]);
+	for (const name of SETTINGS_RELATIONS) inputs.set(name, await contentVersion(connection, name));
 	// No relation relies on the order of its rows: what is read in an order asks for it.
-	const relations = await withInsertionOrder(connection, false, () =>
-		buildTransforms(connection, transforms, (_, done) => onProgress(done, transforms.length)),
+	const built = await withInsertionOrder(connection, false, () =>
+		buildRelations(connection, transforms, {
+			inputs,
+			previous: context.previous,
+			onProgress: (done) => onProgress(done, transforms.length),
+		}),
 	);
 	await writeSnapshotInfo(connection, {
 		snapshotId: context.snapshotId,
@@ -46,8 +74,9 @@ export async function transformSources(
 		asOf: context.asOf,
 		builtAt: new Date().toISOString(),
 		company,
-		events: context.events,
+		events: context.mapping.events,
 	});
-	await writeLineage(connection, await lineageNodes(connection, context.sources, transforms));
-	return relations;
+	await writeLineage(connection, await lineageNodes(connection, context.mapping.sources, transforms));
+	const versions = { ...context.history, ...built.versions };
+	return { relations: built.relations, versions, versionsRead: new Map([...inputs, ...currentVersions(versions)]) };
 }

@@ -6,10 +6,19 @@ export interface SnapshotCheck {
 	readonly severity: 'error' | 'warn';
 	readonly status: 'passed' | 'failed';
 	readonly failing: number;
+	/** A hash of what it was asked of: the same one needs no second asking. */
+	readonly version?: string | undefined;
 }
 
 export interface SnapshotDetails {
-	readonly relations: readonly { readonly name: string; readonly rows: number; readonly seconds: number }[];
+	readonly relations: readonly {
+		readonly name: string;
+		readonly rows: number;
+		readonly seconds: number;
+		readonly isCopied?: boolean;
+	}[];
+	/** By relation, a hash of what it was made of and one of what came of it; missing in snapshots of before. */
+	readonly versions?: Readonly<Record<string, { readonly inputs: string; readonly version: string }>>;
 	readonly checks: readonly SnapshotCheck[];
 }
 

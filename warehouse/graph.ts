@@ -3,7 +3,6 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connection } from './database.ts';
-import { QueryError } from './query.ts';
 import { tableNames } from './table-names.ts';
 
 export type TransformFolder = 'intermediate' | 'marts' | 'people';
@@ -24,12 +23,6 @@ export interface OrderedTransform extends Transform {
 	readonly reads: readonly string[];
 	/** Everything it names that no transform makes: staging views and settings. */
 	readonly inputs: readonly string[];
-}
-
-export interface BuiltRelation {
-	readonly name: string;
-	readonly rows: number;
-	readonly seconds: number;
 }
 
 const FOLDER = fileURLToPath(new URL('./transforms/', import.meta.url));
@@ -89,41 +82,4 @@ export async function orderTransforms(
 		}
 	}
 	return ordered;
-}
-
-/** Makes a relation and gives its rows, none for a view. */
-async function createRelation(connection: Connection, kind: string, target: string, sql: string): Promise<number> {
-	const statement = `create ${kind} ${target} as\n${sql}`;
-	try {
-		// DuckDB answers to a table with the number of its rows.
-		const [created] = (await connection.runAndReadAll(statement)).getRows();
-		return kind.endsWith('view') ? 0 : Number(created?.[0] ?? 0);
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new QueryError(`${target} could not be built: ${reason}`, statement, { cause });
-	}
-}
-
-/**
- * Builds every relation in order: marts and people as tables of the new snapshot, an intermediate as a temporary view
- * when one relation reads it and as a temporary table when several do. Gives those of the snapshot, with their rows.
- * @throws QueryError naming the relation that could not be built
- */
-export async function buildTransforms(
-	connection: Connection,
-	transforms: readonly OrderedTransform[],
-	onRelation: (built: BuiltRelation, done: number) => void,
-): Promise<BuiltRelation[]> {
-	const published: BuiltRelation[] = [];
-	for (const [index, { name, folder, sql }] of transforms.entries()) {
-		const began = performance.now();
-		const readers = transforms.filter(({ reads }) => reads.includes(name)).length;
-		const isIntermediate = folder === 'intermediate';
-		const kind = !isIntermediate ? 'table' : readers <= 1 ? 'temp view' : 'temp table';
-		const rows = await createRelation(connection, kind, isIntermediate ? name : `${folder}.main.${name}`, sql);
-		const built = { name, rows, seconds: (performance.now() - began) / 1000 };
-		if (!isIntermediate) published.push(built);
-		onRelation(built, index + 1);
-	}
-	return published;
 }

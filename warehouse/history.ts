@@ -8,6 +8,16 @@ export const HISTORY: Readonly<Record<string, readonly string[]>> = {
 	deal_stage_events: ['stg_deals', 'stg_stages', 'stg_deal_stage_events'],
 };
 
+/** How much of history there is, as one text: history that grew or was put back by another hand has another size. */
+export async function historySize(connection: Connection): Promise<string> {
+	const found = await row<{ size: string }>(
+		connection,
+		sql`select concat_ws(' ', count(*), max(day), (select count(*) from raw.history.deal_stage_events)) as size
+			from raw.history.deals_by_day`,
+	);
+	return found?.size ?? '';
+}
+
 /** How each deal stands now, with what it leaves to its stage. */
 const DEALS = sql`
 	deals as (

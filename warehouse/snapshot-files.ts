@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { chmod, open, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attach, detach } from './database.ts';
@@ -37,8 +37,9 @@ export async function startSnapshot(connection: Connection, dataDir: string, id:
 	const parent = snapshotsFolder(dataDir);
 	const building = join(parent, `${id}.tmp`);
 	mkdirSync(building, { recursive: true, mode: 0o700 });
-	await attach(connection, join(building, 'marts.duckdb'), 'marts', { readOnly: false });
-	await attach(connection, join(building, 'people.duckdb'), 'people', { readOnly: false });
+	for (const name of ['marts', 'people']) {
+		await attach(connection, join(building, `${name}.duckdb`), name, { readOnly: false, isLogged: false });
+	}
 	await connection.run(`set search_path = '${BUILD_PATH}'`);
 
 	async function letGo(): Promise<void> {
@@ -69,6 +70,20 @@ export async function startSnapshot(connection: Connection, dataDir: string, id:
 			rmSync(building, { recursive: true, force: true });
 		},
 	};
+}
+
+/**
+ * Attaches the files of a published snapshot as `previous_marts` and `previous_people`, to be read. Gives whether they
+ * are there: a snapshot whose files are gone is no reason to stop, everything is built anew then.
+ */
+export async function attachPrevious(connection: Connection, dataDir: string, id: string): Promise<boolean> {
+	const stores = ['marts', 'people'].map((name) => ({
+		name,
+		file: join(snapshotsFolder(dataDir), id, `${name}.duckdb`),
+	}));
+	if (!stores.every(({ file }) => existsSync(file))) return false;
+	for (const { name, file } of stores) await attach(connection, file, `previous_${name}`, { readOnly: true });
+	return true;
 }
 
 function folderBytes(folder: string): number {

@@ -21,6 +21,9 @@ export interface SnapshotInfo {
 	readonly events: EventDays;
 }
 
+/** What transforms read of the settings. */
+export const SETTINGS_RELATIONS = ['company_settings', 'business_hours', 'business_holidays'] as const;
+
 /** Makes what transforms read of the settings: `company_settings`, one row, and the business hours. */
 export async function writeCompanySettings(
 	connection: Connection,

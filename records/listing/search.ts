@@ -32,15 +32,15 @@ interface Search {
 	readonly shortWords: readonly string[];
 }
 
-/** A text as a search of a table; null when there is no word in it. */
-function parseSearch(table: SearchedTable, text: string): Search | null {
+/** A text as a search; null when there is no word in it. */
+function parseSearch(text: string): Search | null {
 	const words = searchWords(text);
 	if (words.length === 0) return null;
 	const indexed = words.filter((word) => Array.from(word).length >= SHORTEST_INDEXED);
 	const quoted = indexed.map((word) => `"${word.replaceAll('"', '""')}"`);
 	return {
 		words,
-		match: quoted.length === 0 ? null : `${table} : (${quoted.join(' AND ')})`,
+		match: quoted.length === 0 ? null : quoted.join(' AND '),
 		shortWords: words.filter((word) => !indexed.includes(word)),
 	};
 }
@@ -58,9 +58,10 @@ function byWordsSql(table: SearchedTable): RawBuilder<unknown> {
 /** Live records of the table that a search finds, at most so many, in no order. */
 function foundSql(table: SearchedTable, search: Search, limit: number): RawBuilder<{ id: string }> {
 	if (search.match !== null) {
+		const index = sql.ref(`${table}_search`);
 		return sql`select search_docs.record_id as id
-			from search_index join search_docs on search_docs.doc_id = search_index.rowid
-			where search_index match ${search.match} limit ${limit}`;
+			from ${index} join search_docs on search_docs.doc_id = ${index}.rowid
+			where ${index} match ${search.match} limit ${limit}`;
 	}
 	const live = sql.join([sql`deleted_at is null`, ...holdsSql(search.words)], sql` and `);
 	return sql`select ${sql.ref(KEY_COLUMNS[table])} as id from ${byWordsSql(table)} where ${live} limit ${limit}`;
@@ -79,7 +80,7 @@ export interface Found {
  * for then any order soon finds a page of them.
  */
 export async function findWords(records: Records, table: SearchedTable, text: string): Promise<Found | null> {
-	const search = parseSearch(table, text);
+	const search = parseSearch(text);
 	if (search === null) return null;
 	const { rows } = await foundSql(table, search, FEW + 1).execute(records);
 	if (rows.length > FEW) return { conditions: holdsSql(search.words), from: byWordsSql(table) };

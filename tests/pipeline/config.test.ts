@@ -38,7 +38,7 @@ test('fills in what is left out', () => {
 		company: { weekStart: 'monday' },
 		asOf: 'data',
 		schedule: [],
-		quietSeconds: 20,
+		quietSeconds: 15,
 		snapshots: { keep: 3, days: 7 },
 		sources: [{ disposition: 'replace', key: [], quarantine: { maxShare: 0.01, maxRows: 1000 } }],
 	});

@@ -4,7 +4,8 @@ import type { EntityColumnType } from '#warehouse/entities/entity.ts';
 import { openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { eventDays } from '#warehouse/event-days.ts';
-import { buildTransforms, loadTransforms, orderTransforms } from '#warehouse/graph.ts';
+import { buildRelations } from '#warehouse/build-relations.ts';
+import { loadTransforms, orderTransforms } from '#warehouse/graph.ts';
 import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
 import { createRawTable, migrateRaw, rawTable } from '#warehouse/raw.ts';
 import { BUILD_PATH } from '#warehouse/snapshot-files.ts';
@@ -72,7 +73,7 @@ export async function buildWarehouse(given: GivenWarehouse): Promise<BuiltWareho
 	});
 	for (const view of stagingViews(sources, zone)) await db.run(`create temp view ${view.name} as\n${view.sql}`);
 	await writeCompanySettings(db, { ...company, asOf });
-	await buildTransforms(db, transforms, () => undefined);
+	await buildRelations(db, transforms, { inputs: new Map(), previous: {} });
 	await writeLineage(db, await lineageNodes(db, sources, transforms));
 	const built = { snapshotId: 's1', runId: 'r1', asOf, builtAt: '2025-04-01T03:00:00Z' };
 	await writeSnapshotInfo(db, { ...built, company, events: await eventDays(db, '2100-01-01') });

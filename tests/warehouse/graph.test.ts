@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openMemory } from '#warehouse/database.ts';
 import type { Connection, Database } from '#warehouse/database.ts';
-import { buildTransforms, loadTransforms, orderTransforms, transformsFingerprint } from '#warehouse/graph.ts';
-import type { BuiltRelation, Transform, TransformFolder } from '#warehouse/graph.ts';
-import { rows, unsafe } from '#warehouse/query.ts';
+import { loadTransforms, orderTransforms, transformsFingerprint } from '#warehouse/graph.ts';
+import type { Transform, TransformFolder } from '#warehouse/graph.ts';
 
 let database: Database;
 let db: Connection;
@@ -56,64 +55,6 @@ describe('order', () => {
 			seen.add(name);
 		}
 		expect(seen).toContain('rollup_cohorts_by_month');
-	});
-});
-
-describe('build', () => {
-	async function build(transforms: readonly Transform[]): Promise<BuiltRelation[]> {
-		return buildTransforms(db, await orderTransforms(db, transforms), () => undefined);
-	}
-
-	async function kindsOf(name: string): Promise<string[]> {
-		const found = await rows<{ kind: string }>(
-			db,
-			unsafe(
-				`select database_name || ' table' as kind from duckdb_tables() where table_name = '${name}'
-				union all select database_name || ' view' from duckdb_views() where view_name = '${name}'`,
-			),
-		);
-		return found.map(({ kind }) => kind);
-	}
-
-	beforeEach(() => db.run('create temp table stg_things as select * from range(3) as things (thing)'));
-
-	test('marts and people become tables of their stores, with their rows counted', async () => {
-		const people = transform('people', 'dim_people', 'select thing from int_things where thing > 0');
-		const relations = await build([COUNTS, THINGS, people]);
-		expect(relations.map(({ name, rows: count }) => [name, count])).toEqual(
-			expect.arrayContaining([
-				['fct_counts', 1],
-				['dim_people', 2],
-			]),
-		);
-		expect(relations).toHaveLength(2);
-		expect(await kindsOf('fct_counts')).toEqual(['marts table']);
-		expect(await kindsOf('dim_people')).toEqual(['people table']);
-	});
-
-	test('an intermediate that one relation reads is a view, one that several read is computed once', async () => {
-		await build([THINGS, COUNTS]);
-		expect(await kindsOf('int_things')).toEqual(['temp view']);
-		await db.run('drop view int_things');
-		await db.run('drop table fct_counts');
-		await build([THINGS, COUNTS, transform('marts', 'fct_largest', 'select max(thing) as thing from int_things')]);
-		expect(await kindsOf('int_things')).toEqual(['temp table']);
-	});
-
-	test('a relation that cannot be built is named', async () => {
-		const broken = transform('marts', 'fct_things', 'select nothing from stg_things');
-		await expect(build([broken])).rejects.toThrow(/^marts\.main\.fct_things could not be built: /);
-	});
-
-	test('progress counts every relation', async () => {
-		const done: [string, number][] = [];
-		await buildTransforms(db, await orderTransforms(db, [COUNTS, THINGS]), ({ name }, count) =>
-			done.push([name, count]),
-		);
-		expect(done).toEqual([
-			['int_things', 1],
-			['fct_counts', 2],
-		]);
 	});
 });
 

@@ -1,6 +1,7 @@
 import type { Connection } from '../database.ts';
 import { ident, join, row, rows, sql, unsafe } from '../query.ts';
 import type { Sql } from '../query.ts';
+import { searchWords } from './search-words.ts';
 
 /** One customer in a list; money in base currency, rounded to cents. */
 export interface CustomerListRow {
@@ -71,7 +72,6 @@ export interface CustomerListOptions extends CustomerFilters {
 }
 
 const LARGEST_PAGE = 1_000;
-const MOST_WORDS = 10;
 
 /**
  * A page of customers, sorted by one column (net revenue, largest first, by default; customers without a value stand
@@ -79,52 +79,75 @@ const MOST_WORDS = 10;
  */
 export async function listCustomers(db: Connection, options: CustomerListOptions = {}): Promise<CustomerList> {
 	const words = searchWords(options.search ?? '');
+	const all = await countOf(db, sql`from dim_customers`);
+	if (words.length > 0) return { ...(await listFound(db, words, options)), all };
 	const conditions = filterConditions(options);
-	const counted = words.length === 0 && conditions.length === 0 ? null : countSql(words, conditions);
-	const all = (await row<{ count: number }>(db, sql`select count(*) as count from dim_customers`))?.count ?? 0;
-	const count = counted === null ? all : ((await row<{ count: number }>(db, counted))?.count ?? 0);
-	return { rows: await rows<CustomerListRow>(db, pageSql(words, conditions, options)), count, all };
+	const count =
+		conditions.length === 0 ? all : await countOf(db, sql`from dim_customers as customers ${whereSql(conditions)}`);
+	return { rows: await rows<CustomerListRow>(db, pageSql(conditions, options)), count, all };
 }
 
-function searchWords(search: string): string[] {
-	return search
-		.split(/\s+/)
-		.filter((word) => word !== '')
-		.slice(0, MOST_WORDS);
+async function countOf(db: Connection, from: Sql): Promise<number> {
+	return (await row<{ count: number }>(db, sql`select count(*) as count ${from}`))?.count ?? 0;
+}
+
+/** Looking for words reads all people: it is done once, for the page and for the count. */
+async function listFound(
+	db: Connection,
+	words: readonly string[],
+	options: CustomerListOptions,
+): Promise<Pick<CustomerList, 'rows' | 'count'>> {
+	const order = orderSql(options);
+	const matching = sql`
+		from dim_customers as customers ${PEOPLE} ${whereSql([...filterConditions(options), ...wordConditions(words)])}`;
+	const page = await rows<CustomerListRow & { readonly matching: number }>(
+		db,
+		sql`with found as materialized (
+			select customers.customer_id, ${ident(options.sort ?? DEFAULT_SORT)} ${matching}
+		),
+		page as (
+			select customer_id from found order by ${order} ${limitSql(options)}
+		)
+		select ${COLUMNS}, (select count(*) from found) as matching
+		from dim_customers as customers ${PEOPLE}
+		where customers.customer_id in (select customer_id from page)
+		order by ${order}`,
+	);
+	const count = page[0]?.matching ?? (await countOf(db, matching));
+	return { rows: page.map(({ matching: _, ...customer }) => customer), count };
 }
 
 const PEOPLE = unsafe('left join dim_people as people using (customer_id)');
 const SEARCHED = unsafe('coalesce(people.search_text, lower(customers.customer_id))');
-
-function countSql(words: readonly string[], conditions: readonly Sql[]): Sql {
-	const people = words.length === 0 ? unsafe('') : PEOPLE;
-	return sql`select count(*) as count from dim_customers as customers ${people} ${whereSql([...conditions, ...wordConditions(words)])}`;
-}
+const DEFAULT_SORT = 'net_revenue';
+const COLUMNS = unsafe(`customer_id, name, email, customer_kind, country, first_order_on, last_order_on,
+	datediff('day', last_order_on, (select as_of from snapshot_info)) as days_since_last_order, orders_count,
+	cast(sales_revenue as double) as sales_revenue, cast(returns_revenue as double) as returns_revenue,
+	cast(net_revenue as double) as net_revenue, cast(average_order_value as double) as average_order_value`);
 
 /**
- * Who the customers are is looked up for the rows of the page only, unless the search or the order needs all people:
- * joining a million people to show fifty takes longer than everything else.
+ * Who the customers are is looked up for the rows of the page only, unless the order needs all people: joining a million
+ * people to show fifty takes longer than everything else.
  */
-function pageSql(words: readonly string[], conditions: readonly Sql[], options: CustomerListOptions): Sql {
-	const { sort = 'net_revenue', direction = 'desc', limit = 50, offset = 0 } = options;
-	const needsPeople = words.length > 0 || sort === 'name';
-	const order = orderSql(sort, direction);
+function pageSql(conditions: readonly Sql[], options: CustomerListOptions): Sql {
+	const needsPeople = options.sort === 'name';
+	const order = orderSql(options);
 	return sql`with page as (
 		select customers.* ${unsafe(needsPeople ? ', people.name, people.email' : '')}
 		from dim_customers as customers ${needsPeople ? PEOPLE : unsafe('')}
-		${whereSql([...conditions, ...wordConditions(words)])}
-		order by ${order}
-		limit ${Math.min(Math.max(Math.trunc(limit), 0), LARGEST_PAGE)} offset ${Math.max(Math.trunc(offset), 0)}
+		${whereSql(conditions)}
+		order by ${order} ${limitSql(options)}
 	)
-	select customer_id, name, email, customer_kind, country, first_order_on, last_order_on,
-		datediff('day', last_order_on, (select as_of from snapshot_info)) as days_since_last_order, orders_count,
-		cast(sales_revenue as double) as sales_revenue, cast(returns_revenue as double) as returns_revenue,
-		cast(net_revenue as double) as net_revenue, cast(average_order_value as double) as average_order_value
+	select ${COLUMNS}
 	from page ${needsPeople ? unsafe('') : PEOPLE}
 	order by ${order}`;
 }
 
-function orderSql(sort: CustomerSort, direction: 'asc' | 'desc'): Sql {
+function limitSql({ limit = 50, offset = 0 }: CustomerListOptions): Sql {
+	return sql`limit ${Math.min(Math.max(Math.trunc(limit), 0), LARGEST_PAGE)} offset ${Math.max(Math.trunc(offset), 0)}`;
+}
+
+function orderSql({ sort = DEFAULT_SORT, direction = 'desc' }: CustomerListOptions): Sql {
 	const column = sort === 'name' ? unsafe('lower(name)') : ident(sort);
 	return sql`${column} ${unsafe(direction === 'asc' ? 'asc' : 'desc')} nulls last, customer_id`;
 }

@@ -1,7 +1,7 @@
 import { searchAll } from '#records/search-all.ts';
 import { suggestRecords } from '#records/suggest.ts';
 import type { Suggestion } from '#records/suggest.ts';
-import { listCustomers } from '#warehouse/reads/customers.ts';
+import { findCustomers } from '#warehouse/reads/find-customers.ts';
 import type { PickedKind } from '#lib/records/field.ts';
 import type { FoundRecord } from '#lib/records/found.ts';
 import { records } from '../records.ts';
@@ -10,16 +10,14 @@ import type { RequestSnapshot } from '../warehouse.ts';
 const SUGGESTED = 8;
 
 /** Customers of the snapshot who hold the words. */
-async function findCustomers(snapshot: RequestSnapshot | null, text: string, limit: number): Promise<FoundRecord[]> {
+async function searchCustomers(snapshot: RequestSnapshot | null, text: string, limit: number): Promise<FoundRecord[]> {
 	if (snapshot === null) return [];
-	const { rows } = await snapshot.read((db) =>
-		listCustomers(db, { search: text, sort: 'net_revenue', direction: 'desc', limit }),
-	);
-	return rows.map((row) => ({
+	const found = await snapshot.read((db) => findCustomers(db, text, limit));
+	return found.map(({ customer_id, name, email }) => ({
 		kind: 'customer',
-		id: row.customer_id,
-		name: row.name ?? row.customer_id,
-		detail: row.email ?? row.customer_id,
+		id: customer_id,
+		name: name ?? customer_id,
+		detail: email ?? customer_id,
 	}));
 }
 
@@ -31,7 +29,7 @@ export async function findAll(
 ): Promise<FoundRecord[]> {
 	if (text.trim() === '') return [];
 	const [customers, found] = await Promise.all([
-		findCustomers(snapshot, text, limitPerKind),
+		searchCustomers(snapshot, text, limitPerKind),
 		searchAll(await records(), text, limitPerKind),
 	]);
 	return [
