@@ -86,7 +86,7 @@ export async function measureRecords(): Promise<void> {
 		await touch(contacts[0] ?? '');
 		const seconds = run();
 		console.log(
-			`a run after one edit ${seconds.toFixed(1)} s: with 20 s of quiet ${(20 + seconds).toFixed(1)} s (promise 25 s)`,
+			`a run after one edit ${seconds.toFixed(1)} s: with 15 s of quiet ${(15 + seconds).toFixed(1)} s (promise 25 s)`,
 		);
 		await records.destroy();
 

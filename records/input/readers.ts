@@ -84,12 +84,17 @@ interface Bounds {
 	readonly most?: string;
 }
 
-/** A decimal number in its canonical text. */
+/** A comma before the last one or two digits is a decimal comma; another could as well mark thousands. */
+function withPoint(written: string): string {
+	return written.replace(/^([+-]?\d+),(\d{1,2})$/, '$1.$2');
+}
+
+/** A decimal number, typed with a point or a decimal comma, in its canonical text. */
 export function decimal({ places, least, most }: Bounds) {
 	const lower = least === undefined ? null : parseExact(least);
 	const upper = most === undefined ? null : parseExact(most);
 	return (written: string): Reading<string> => {
-		const number = parseExact(written);
+		const number = parseExact(withPoint(written));
 		if (number === null || number.scale > MOST_DIGITS) return { code: 'invalid_number' };
 		if (lower !== null && compareExact(number, lower) < 0) return { code: 'too_small', limit: least ?? '' };
 		if (upper !== null && compareExact(number, upper) > 0) return { code: 'too_large', limit: most ?? '' };

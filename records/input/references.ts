@@ -13,14 +13,36 @@ async function isThere(records: Records, table: TrackedTable, id: string): Promi
 	return rows.length > 0;
 }
 
+/** Rows that named records before: those of `table` whose `column` is `id`. */
+export interface Holder {
+	readonly table: TrackedTable;
+	readonly column: string;
+	readonly id: string | null;
+}
+
+/** Whether a row of the holder names the record already, in the column that the field stands for. */
+async function isHeld(records: Records, { table, column, id }: Holder, field: string, named: string): Promise<boolean> {
+	const { rows } = await sql`select 1 from ${sql.table(table)}
+		where ${sql.ref(column)} = ${id} and ${sql.ref(field.split('.').at(-1) ?? field)} = ${named} and deleted_at is null
+		limit 1`.execute(records);
+	return rows.length > 0;
+}
+
 /**
- * Asks that the records which fields name are there; fields that are empty or left out name none.
+ * Asks that the records which fields name are there; fields that are empty or left out name none. What was named before
+ * may stay although it has been deleted since: nobody has to look for another product to correct a deal's name.
  * @throws InputError (`not_found`) for those that are not, or are deleted
  */
-export async function requireReferences(records: Records, references: readonly FieldReference[]): Promise<void> {
+export async function requireReferences(
+	records: Records,
+	references: readonly FieldReference[],
+	holder?: Holder,
+): Promise<void> {
 	const issues = [];
 	for (const [field, table, id] of references) {
-		if (typeof id === 'string' && !(await isThere(records, table, id))) issues.push(issue(field, 'not_found', { id }));
+		if (typeof id !== 'string' || (await isThere(records, table, id))) continue;
+		if (holder === undefined || !(await isHeld(records, holder, field, id)))
+			issues.push(issue(field, 'not_found', { id }));
 	}
 	if (issues.length > 0) throw new InputError(issues);
 }

@@ -24,7 +24,11 @@ async function requireFit(
 	if (starts_on !== null && ends_on !== null && ends_on < starts_on) {
 		throw new InputError([issue('ends_on', 'before_start')]);
 	}
-	await requireReferences(transaction, [['owner_id', 'users', values.owner_id]]);
+	await requireReferences(transaction, [['owner_id', 'users', values.owner_id]], {
+		table: 'campaigns',
+		column: 'campaign_id',
+		id: ownId,
+	});
 	await requireFreeKey(transaction, 'campaigns', values.external_key, ownId);
 }
 

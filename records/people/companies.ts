@@ -46,10 +46,14 @@ async function requireFit(
 	ownId: string | null,
 ): Promise<void> {
 	const parentId = values.parent_company_id ?? null;
-	await requireReferences(transaction, [
-		['owner_id', 'users', values.owner_id],
-		['parent_company_id', 'companies', parentId],
-	]);
+	await requireReferences(
+		transaction,
+		[
+			['owner_id', 'users', values.owner_id],
+			['parent_company_id', 'companies', parentId],
+		],
+		{ table: 'companies', column: 'company_id', id: ownId },
+	);
 	await requireFreeKey(transaction, 'companies', values.external_key, ownId);
 	if (ownId !== null && parentId !== null && (await isOwnAncestor(transaction, ownId, parentId))) {
 		throw new InputError([issue('parent_company_id', 'circle')]);

@@ -43,7 +43,12 @@ async function requireFit(transaction: RecordsTransaction, values: ContactValues
 		'companies',
 		company_id,
 	]);
-	await requireReferences(transaction, [['owner_id', 'users', values.owner_id], ...companies]);
+	await requireReferences(transaction, [['owner_id', 'users', values.owner_id]], {
+		table: 'contacts',
+		column: 'contact_id',
+		id: ownId,
+	});
+	await requireReferences(transaction, companies, { table: 'company_contacts', column: 'contact_id', id: ownId });
 	await requireFreeKey(transaction, 'contacts', values.external_key, ownId);
 }
 

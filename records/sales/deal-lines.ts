@@ -23,10 +23,14 @@ export async function linesOfDeal(records: Records, dealId: string): Promise<Dea
 }
 
 /**
- * Asks that lines say what they are about and name products that are there.
+ * Asks that lines say what they are about and name products that are there, or that a line of the deal named before.
  * @throws InputError with the fields (`lines.0.product_id`) that do not
  */
-export async function requireLines(records: Records, lines: readonly LineValues[]): Promise<void> {
+export async function requireLines(
+	records: Records,
+	dealId: string | null,
+	lines: readonly LineValues[],
+): Promise<void> {
 	const issues: FieldIssue[] = lines.flatMap(({ product_id, description }, index) =>
 		product_id === null && description === null ? [issue(`lines.${index}.product_id`, 'required')] : [],
 	);
@@ -34,6 +38,7 @@ export async function requireLines(records: Records, lines: readonly LineValues[
 	await requireReferences(
 		records,
 		lines.map(({ product_id }, index): FieldReference => [`lines.${index}.product_id`, 'products', product_id]),
+		{ table: 'deal_lines', column: 'deal_id', id: dealId },
 	);
 }
 

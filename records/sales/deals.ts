@@ -48,14 +48,18 @@ async function firstStage(transaction: RecordsTransaction): Promise<Stage> {
 }
 
 async function requireFit(transaction: RecordsTransaction, values: DealValues, ownId: string | null): Promise<void> {
-	await requireReferences(transaction, [
-		['company_id', 'companies', values.company_id],
-		['contact_id', 'contacts', values.contact_id],
-		['owner_id', 'users', values.owner_id],
-		['campaign_id', 'campaigns', values.campaign_id],
-	]);
+	await requireReferences(
+		transaction,
+		[
+			['company_id', 'companies', values.company_id],
+			['contact_id', 'contacts', values.contact_id],
+			['owner_id', 'users', values.owner_id],
+			['campaign_id', 'campaigns', values.campaign_id],
+		],
+		{ table: 'deals', column: 'deal_id', id: ownId },
+	);
 	await requireFreeKey(transaction, 'deals', values.external_key, ownId);
-	await requireLines(transaction, values.lines ?? []);
+	await requireLines(transaction, ownId, values.lines ?? []);
 }
 
 function searchText(deal: Pick<Deal, 'name' | 'next_step' | 'external_key'>): string {

@@ -35,10 +35,14 @@ function derived(lead: Named): Pick<Lead, 'email_normalised' | 'phone_normalised
 }
 
 async function requireFit(transaction: RecordsTransaction, values: LeadValues, ownId: string | null): Promise<void> {
-	await requireReferences(transaction, [
-		['owner_id', 'users', values.owner_id],
-		['campaign_id', 'campaigns', values.campaign_id],
-	]);
+	await requireReferences(
+		transaction,
+		[
+			['owner_id', 'users', values.owner_id],
+			['campaign_id', 'campaigns', values.campaign_id],
+		],
+		{ table: 'leads', column: 'lead_id', id: ownId },
+	);
 	await requireFreeKey(transaction, 'leads', values.external_key, ownId);
 }
 

@@ -34,11 +34,15 @@ async function requireFit(
 	values: InferOutput<typeof ticketInput>,
 	ownId: string | null,
 ): Promise<void> {
-	await requireReferences(transaction, [
-		['company_id', 'companies', values.company_id],
-		['contact_id', 'contacts', values.contact_id],
-		['owner_id', 'users', values.owner_id],
-	]);
+	await requireReferences(
+		transaction,
+		[
+			['company_id', 'companies', values.company_id],
+			['contact_id', 'contacts', values.contact_id],
+			['owner_id', 'users', values.owner_id],
+		],
+		{ table: 'tickets', column: 'ticket_id', id: ownId },
+	);
 	await requireFreeKey(transaction, 'tickets', values.external_key, ownId);
 }
 

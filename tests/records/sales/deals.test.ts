@@ -3,6 +3,7 @@ import { act } from '#records/changes/act.ts';
 import { StaleRecordError } from '#records/changes/stale.ts';
 import { undoBatch } from '#records/changes/undo.ts';
 import type { Records } from '#records/database.ts';
+import { createCompany, deleteCompany } from '#records/people/companies.ts';
 import type { DealInput } from '#records/sales/deal-input.ts';
 import { readDeal } from '#records/sales/deal-read.ts';
 import { createDeal, deleteDeal, updateDeal } from '#records/sales/deals.ts';
@@ -10,7 +11,7 @@ import type { Deal, DealStart } from '#records/sales/deals.ts';
 import { moveDeal } from '#records/sales/move-deal.ts';
 import type { DealMove } from '#records/sales/move-deal.ts';
 import { positionBetween } from '#records/sales/board-position.ts';
-import { createProduct } from '#records/sales/products.ts';
+import { createProduct, deleteProduct } from '#records/sales/products.ts';
 import { stageEventsOf } from '#records/sales/stage-events.ts';
 import { acting, AT, openTestRecords } from '../open-records.ts';
 import type { Do } from '../open-records.ts';
@@ -195,4 +196,43 @@ it('goes with its lines', async () => {
 	expect(await readDeal(records, deal.deal_id)).toBeNull();
 	const lines = await records.selectFrom('deal_lines').select('deleted_at').execute();
 	expect(lines).toEqual([{ deleted_at: AT }]);
+});
+
+it('takes a decimal comma, and refuses a comma that could mark thousands', async () => {
+	expect(await make({ amount: '1200,5' })).toMatchObject({ amount: '1200.50' });
+	await expect(make({ amount: '1,200' })).rejects.toThrow('amount (invalid_number)');
+});
+
+it('keeps a product that has been deleted where a line named it before, and takes it for no other line', async () => {
+	const product = await doing((transaction, author) => createProduct(transaction, author, { name: 'Tent' }));
+	const line = { product_id: product.product_id, quantity: '2', unit_price: '10' };
+	const deal = await make({ lines: [line] });
+	const other = await make();
+	await doing((transaction, author) =>
+		deleteProduct(transaction, author, { id: product.product_id, version: 'current' }),
+	);
+	const change = (id: string, lines: DealInput['lines']): Promise<Deal> =>
+		doing((transaction, author) =>
+			updateDeal(transaction, author, { id, version: 'current' }, { name: 'Tents', lines }),
+		);
+	expect(await change(deal.deal_id, [{ ...line, quantity: '3' }])).toMatchObject({ name: 'Tents', amount: '30.00' });
+	await expect(change(other.deal_id, [line])).rejects.toThrow('lines.0.product_id (not_found)');
+});
+
+it('keeps a deleted company that the deal named before', async () => {
+	const company = await doing((transaction, author) => createCompany(transaction, author, { name: 'Firn AG' }));
+	const deal = await make({ company_id: company.company_id });
+	await doing((transaction, author) =>
+		deleteCompany(transaction, author, { id: company.company_id, version: 'current' }),
+	);
+	const named = await doing((transaction, author) =>
+		updateDeal(
+			transaction,
+			author,
+			{ id: deal.deal_id, version: 'current' },
+			{ name: 'Ropes', company_id: company.company_id },
+		),
+	);
+	expect(named).toMatchObject({ name: 'Ropes', company_id: company.company_id });
+	await expect(make({ company_id: company.company_id })).rejects.toThrow('company_id (not_found)');
 });

@@ -17,7 +17,7 @@ import { isBlankLine } from '#lib/records/deal-line.ts';
 import type { LineTexts } from '#lib/records/deal-line.ts';
 import { fieldsWithout } from '#lib/records/fields-without.ts';
 import type { FormAnswer } from '#lib/records/form-answer.ts';
-import { percentOfShare, shareOfPercent, typedDecimal } from '#lib/records/typed-decimal.ts';
+import { percentOfShare, shareOfPercent } from '#lib/records/typed-decimal.ts';
 import { records } from '../records.ts';
 import { isFailure, saveForm } from './save.ts';
 import type { SentForm } from './save.ts';
@@ -139,16 +139,14 @@ async function typedLines(form: SentForm): Promise<LineTexts[]> {
 }
 
 function dealInput(form: SentForm, lines: readonly LineTexts[]): DealInput {
-	const fields = fieldsWithout(form.values, [...LINE_FIELDS, 'stage_id']);
 	return {
-		...fields,
-		...(fields.amount === undefined ? {} : { amount: typedDecimal(fields.amount) }),
+		...fieldsWithout(form.values, [...LINE_FIELDS, 'stage_id']),
 		lines: lines.map((line) => ({
 			deal_line_id: line.deal_line_id,
 			product_id: line.product_id,
 			description: line.description,
-			quantity: typedDecimal(line.quantity),
-			unit_price: typedDecimal(line.unit_price),
+			quantity: line.quantity,
+			unit_price: line.unit_price,
 			discount: shareOfPercent(line.discount),
 		})),
 	};
