@@ -4,6 +4,7 @@
  */
 import { loadavg } from 'node:os';
 import { measureMillion } from './million.ts';
+import { measureLogistic } from './models-logistic.ts';
 import { measurePages } from './pages.ts';
 import { measureRecords } from './records.ts';
 import { measureRuns } from './runs.ts';
@@ -12,6 +13,7 @@ const PARTS = {
 	runs: measureRuns,
 	pages: measurePages,
 	records: measureRecords,
+	logistic: measureLogistic,
 	million: () => measureMillion(Number(process.argv[3] ?? 1_000_000)),
 };
 
