@@ -26,6 +26,8 @@ export interface EtsModel {
 	readonly spec: string;
 	/** Why this form, as words. */
 	readonly reason: string;
+	/** What was done about gaps, as words; null where there were none. */
+	readonly note: string | null;
 	/** Error, trend and season as letters: `MAdM`. */
 	readonly form: string;
 	/** Values that the model saw, filled gaps included. */
@@ -82,7 +84,7 @@ export function fitEts(series: Series, { season = 1, form }: EtsOptions = {}): E
 	const adjusted = adjust(prepared.values, adjustment);
 	const chosen = asked === null ? chooseForm(adjusted, season) : fitAskedForm(adjusted, season, asked);
 	if (chosen === null) return seasonalNaiveModel(prepared, season, 'no form of exponential smoothing could be fitted');
-	const reason = joinReasons(chosen.reason, noteOnSeason(prepared.values.length, season, adjustment), prepared.note);
+	const reason = joinReasons(chosen.reason, noteOnSeason(prepared.values.length, season, adjustment));
 	return toModel(prepared, chosen.fit, reason, adjustment);
 }
 
@@ -93,7 +95,7 @@ function noteOnSeason(n: number, season: number, adjustment: Adjustment | null):
 }
 
 function toModel(
-	{ values, trailing }: PreparedSeries,
+	{ values, trailing, note }: PreparedSeries,
 	fit: FormFit,
 	reason: string,
 	adjustment: Adjustment | null,
@@ -110,6 +112,7 @@ function toModel(
 		kind: 'ets',
 		spec: adjustment === null ? formName(form) : `${formName(form)} on seasonally adjusted values`,
 		reason,
+		note,
 		form: form.error + form.trend + form.season,
 		n,
 		trailing,
@@ -158,5 +161,5 @@ export function forecastEts(model: EtsModel | SimpleModel, request: ForecastRequ
 	if (model.kind === 'simple') return forecastSimple(model, request);
 	const { horizon, levels } = checkRequest(request);
 	const steps = normalSteps(expectEts(model, horizon), levels);
-	return { steps, interval: 'model', spec: model.spec, reason: model.reason };
+	return { steps, interval: 'model', spec: model.spec, reason: joinReasons(model.reason, model.note) };
 }

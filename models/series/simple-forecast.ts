@@ -8,7 +8,10 @@ import type { PreparedSeries } from './prepare-series.ts';
 export interface SimpleModel {
 	readonly kind: 'simple';
 	readonly spec: 'constant' | 'naive' | 'seasonal naive' | 'mean' | 'Croston (SBA)';
+	/** Why no model, as words. */
 	readonly reason: string;
+	/** What was done about gaps, as words; null where there were none. */
+	readonly note: string | null;
 	/** Values that the model saw. */
 	readonly n: number;
 	/** Steps between the last known value and the first forecast. */
@@ -116,8 +119,7 @@ function simple(
 	deviation: number,
 	accumulates: boolean,
 ): SimpleModel {
-	const words = joinReasons(reason, note);
-	return { kind: 'simple', spec, reason: words, n: known.length, trailing, pattern, deviation, accumulates };
+	return { kind: 'simple', spec, reason, note, n: known.length, trailing, pattern, deviation, accumulates };
 }
 
 /** Root of the mean squared change over a number of steps. */
@@ -150,5 +152,5 @@ export function expectSimple({ pattern, trailing, deviation, accumulates }: Simp
 export function forecastSimple(model: SimpleModel, request: ForecastRequest): Forecast {
 	const { horizon, levels } = checkRequest(request);
 	const steps = normalSteps(expectSimple(model, horizon), levels);
-	return { steps, interval: 'model', spec: model.spec, reason: model.reason };
+	return { steps, interval: 'model', spec: model.spec, reason: joinReasons(model.reason, model.note) };
 }

@@ -15,7 +15,10 @@ export interface ThetaModel {
 	readonly kind: 'theta';
 	/** `Theta`, or `Theta on seasonally adjusted values`. */
 	readonly spec: string;
+	/** Why with or without a season, as words. */
 	readonly reason: string;
+	/** What was done about gaps, as words; null where there were none. */
+	readonly note: string | null;
 	/** Values that the model saw, filled gaps included. */
 	readonly n: number;
 	/** Steps between the last known value and the first forecast. */
@@ -61,7 +64,8 @@ export function fitTheta(series: Series, { season = 1 }: { readonly season?: num
 	return {
 		kind: 'theta',
 		spec: adjustment === null ? 'Theta' : 'Theta on seasonally adjusted values',
-		reason: joinReasons(season === 1 ? 'the model asked for' : seen, note),
+		reason: seen,
+		note,
 		n,
 		trailing,
 		parameters: { alpha: fit.smoothing.alpha, drift: fitLine(adjusted).slope / 2 },
@@ -95,5 +99,5 @@ export function forecastTheta(model: ThetaModel | SimpleModel, request: Forecast
 	if (model.kind === 'simple') return forecastSimple(model, request);
 	const { horizon, levels } = checkRequest(request);
 	const steps = normalSteps(expectTheta(model, horizon), levels);
-	return { steps, interval: 'model', spec: model.spec, reason: model.reason };
+	return { steps, interval: 'model', spec: model.spec, reason: joinReasons(model.reason, model.note) };
 }
