@@ -35,6 +35,8 @@ export interface Metric {
 	readonly higherIsBetter: boolean;
 	/** What is so now, as of the snapshot: a period tells its rows apart by a day of theirs, it does not go back in time. */
 	readonly isState?: true;
+	/** Of a share of things that are counted: the metrics that add up to how many those are. */
+	readonly shareOf?: readonly string[];
 	/** Decimals of a mean or median of money, where cents are too coarse; 2 where left out. */
 	readonly decimals?: 2 | 4;
 	readonly dimensions: readonly DimensionId[];

@@ -30,6 +30,8 @@ export interface Tile {
 	readonly before: number | null;
 	/** As `changeBetween`: of a ratio the difference, else the relative change. */
 	readonly change: number | null;
+	/** Of a share of things that are counted, how many those are; null for the others. */
+	readonly sample: number | null;
 	/** Of gross margin the share of net revenue whose cost is known; null for the others. */
 	readonly coverage: number | null;
 	/** None of a figure as of the snapshot: what it was before is not known. */
@@ -65,7 +67,8 @@ export async function readTiles(
 	scope: Scope,
 	metrics: readonly MetricId[] = OVERVIEW_TILES,
 ): Promise<Tile[]> {
-	const read: readonly MetricId[] = metrics.includes('gross_margin') ? [...metrics, 'cost_coverage'] : metrics;
+	const coverage: readonly MetricId[] = metrics.includes('gross_margin') ? ['cost_coverage'] : [];
+	const read = [...new Set([...metrics, ...coverage, ...metrics.flatMap(shareOf)])];
 	const isState = (metric: MetricId): boolean => (METRICS[metric] as Metric).isState === true;
 	const moving = metrics.filter((metric) => !isState(metric));
 	const now = await readTotals(db, scope, scope.days, read);
@@ -87,6 +90,7 @@ export async function readTiles(
 			value,
 			before: valueBefore,
 			change: changeBetween(value, valueBefore, unit),
+			sample: sampleOf(metric, now),
 			coverage: metric === 'gross_margin' ? (now.cost_coverage ?? null) : null,
 			series: isState(metric)
 				? []
@@ -99,6 +103,15 @@ export async function readTiles(
 			sql: sqlWithLiterals(total),
 		};
 	});
+}
+
+function shareOf(metric: MetricId): readonly MetricId[] {
+	return ((METRICS[metric] as Metric).shareOf ?? []) as readonly MetricId[];
+}
+
+function sampleOf(metric: MetricId, values: Values): number | null {
+	const counts = shareOf(metric);
+	return counts.length === 0 ? null : counts.reduce((sum, count) => sum + (values[count] ?? 0), 0);
 }
 
 function sliceOf(scope: Scope, days: DayRange, grain: Grain | null): Slice {

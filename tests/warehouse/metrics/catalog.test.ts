@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METRIC_IDS, METRICS } from '#warehouse/metrics/catalog.ts';
+import type { MetricId } from '#warehouse/metrics/catalog.ts';
 import { GRAINS } from '#warehouse/metrics/metric.ts';
 import type { Metric } from '#warehouse/metrics/metric.ts';
 import { compileMetric } from '#warehouse/metrics/compile.ts';
@@ -29,6 +30,14 @@ describe.each(METRIC_IDS)('%s', (id) => {
 	it('can be computed by all of its dimensions at once, as its last path carries them', () => {
 		const last: Relation | undefined = metric.paths.at(-1) && RELATIONS[metric.paths.at(-1)?.relation ?? 'fct_orders'];
 		expect(Object.keys(last?.dimensions ?? {})).toEqual(expect.arrayContaining([...metric.dimensions]));
+	});
+
+	it('is a share of what other metrics count, if it is one of things that are counted', () => {
+		for (const counted of metric.shareOf ?? []) {
+			expect(METRICS[counted as MetricId].unit).toBe('count');
+			expect(METRICS[counted as MetricId].dimensions).toEqual(expect.arrayContaining([...metric.dimensions]));
+		}
+		expect(metric.shareOf === undefined || metric.unit === 'ratio').toBe(true);
 	});
 
 	it('runs by every dimension and grain over marts without a row, and has nothing to say', async () => {

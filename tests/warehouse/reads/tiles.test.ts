@@ -109,6 +109,8 @@ describe('readTiles of sales and service', () => {
 			['open_pipeline', 'money', 3700, null],
 			['first_response_minutes', 'minutes', 60, 90],
 		]);
+		// Of the deals of March one was won and one lost.
+		expect(tiles.map(({ sample }) => sample)).toEqual([null, 2, null, null]);
 	});
 
 	it('shows what is so as of the snapshot whatever the period, without a change and a line', async () => {

@@ -67,6 +67,7 @@ export const CUSTOMER_METRICS = {
 	repeat_purchase_rate: {
 		name: { en: 'Repeat purchase rate', de: 'Wiederkaufsrate' },
 		unit: 'ratio',
+		shareOf: ['customers'],
 		definition: {
 			en: 'Customers with sales on two days or more within the period, divided by all customers with a sale in it; several orders of one day count once.',
 			de: 'Kunden mit Verkäufen an zwei oder mehr Tagen im Zeitraum, geteilt durch alle Kunden mit einem Verkauf darin; mehrere Bestellungen eines Tages zählen einmal.',

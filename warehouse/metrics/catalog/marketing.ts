@@ -56,6 +56,7 @@ export const MARKETING_METRICS = {
 		...MEMBER_SHAPE,
 		name: { en: 'Campaign response rate', de: 'Kampagnen-Rücklaufquote' },
 		unit: 'ratio',
+		shareOf: ['campaign_members'],
 		definition: {
 			en: 'Campaign members who responded divided by all members, by the day they were written to; a member not written to yet counts only where no period is asked for.',
 			de: 'Kampagnenmitglieder, die reagierten, geteilt durch alle Mitglieder nach dem Tag, an dem sie angeschrieben wurden; wer es noch nicht wurde, zählt nur ohne Zeitraum.',

@@ -132,6 +132,7 @@ export const PIPELINE_METRICS = {
 	lead_conversion_rate: {
 		name: { en: 'Lead conversion rate', de: 'Lead-Umwandlungsquote' },
 		unit: 'ratio',
+		shareOf: ['leads_created'],
 		definition: {
 			en: 'Leads created in the period that were converted by now, divided by all leads created in it; young leads still have their time before them.',
 			de: 'Im Zeitraum entstandene Leads, die bis heute umgewandelt wurden, geteilt durch alle darin entstandenen; junge Leads haben ihre Zeit noch vor sich.',

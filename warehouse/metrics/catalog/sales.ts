@@ -78,6 +78,7 @@ export const SALES_METRICS = {
 		...CLOSED_SHAPE,
 		name: { en: 'Win rate', de: 'Gewinnquote' },
 		unit: 'ratio',
+		shareOf: ['deals_won', 'deals_lost'],
 		definition: {
 			en: 'Won deals divided by won and lost deals, by the day they closed; open deals are left out.',
 			de: 'Gewonnene Deals geteilt durch gewonnene und verlorene nach dem Tag ihres Abschlusses; offene zählen nicht.',

@@ -130,6 +130,7 @@ export const SERVICE_METRICS = {
 		...TICKET_SHAPE,
 		name: { en: 'Satisfaction (CSAT)', de: 'Zufriedenheit (CSAT)' },
 		unit: 'ratio',
+		shareOf: ['ratings'],
 		definition: {
 			en: 'Ratings of 4 or 5 divided by all ratings, by the day of the rating; a rating without a day counts only where no period is asked for.',
 			de: 'Bewertungen mit 4 oder 5 geteilt durch alle Bewertungen nach dem Tag der Bewertung; eine Bewertung ohne Tag zählt nur ohne Zeitraum.',

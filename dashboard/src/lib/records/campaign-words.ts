@@ -2,6 +2,7 @@ import { formatCount } from '#lib/format/count.ts';
 import { nothing } from '#lib/format/locale.ts';
 import type { Locale } from '#lib/format/locale.ts';
 import { formatPercent } from '#lib/format/percent.ts';
+import { formatPart, isShareTold } from '#lib/format/share.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { CAMPAIGN_STATUSES, CAMPAIGN_TYPES, MEMBER_STATUSES } from '#records/schema/marketing.ts';
 import type { CampaignStatus, CampaignType, MemberStatus } from '#records/schema/marketing.ts';
@@ -73,15 +74,9 @@ export function campaignChannel(type: CampaignType): ConsentChannel | null {
 	return CHANNELS[type] ?? null;
 }
 
-/** Below so many a share says less than its count. */
-const FEWEST = 30;
-
 /** How many of those written to responded: their count alone where they are few, and with its share otherwise. */
 export function responseText(responded: number, sent: number, locale: Locale): string {
 	if (sent === 0) return nothing;
-	const count = m.service_response_of({
-		responded: formatCount(responded, locale),
-		sent: formatCount(sent, locale),
-	});
-	return sent < FEWEST ? count : `${formatPercent(responded / sent, locale)} (${count})`;
+	const count = formatPart(responded, sent, locale);
+	return !isShareTold(sent) ? count : `${formatPercent(responded / sent, locale)} (${count})`;
 }
