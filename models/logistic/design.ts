@@ -5,8 +5,8 @@ import type { CategoryColumn, FeatureColumn, NumberColumn } from './feature-colu
 
 /**
  * Rows as a linear model reads them, without the zeros of 0/1 columns. A row is 1 and its z-scored numbers (`dense`), and
- * for each category the parameter of its level (`flags`; −1 for the first level and for a level never seen in training).
- * Parameters are the intercept, the numbers, then the levels: the order of `termsOf`, after the intercept.
+ * the parameters of the 0/1 columns that are 1 (`flags`, ascending). Parameters are the intercept, the numbers, then the
+ * levels: the order of `termsOf`, after the intercept.
  */
 export interface Design {
 	readonly rows: number;
@@ -15,10 +15,10 @@ export interface Design {
 	readonly denseWidth: number;
 	/** Row by row. */
 	readonly dense: Float64Array;
-	/** Categories of a row. */
-	readonly flagsWidth: number;
-	/** Row by row. */
+	/** Row by row, from `flagStarts[row]` to `flagStarts[row + 1]`. */
 	readonly flags: Int32Array;
+	/** One more than rows. */
+	readonly flagStarts: Int32Array;
 }
 
 /**
@@ -36,14 +36,13 @@ export function encodeRows(columns: readonly FeatureColumn[], encoding: Encoding
 	numbers.forEach((feature, index) => {
 		scaleInto(dense, 1 + index, denseWidth, columnOf(columns, feature), feature);
 	});
-	const flagsWidth = categories.length;
-	const flags = new Int32Array(rows * flagsWidth);
 	let parameters = denseWidth;
-	categories.forEach((feature, index) => {
-		flagInto(flags, index, flagsWidth, columnOf(columns, feature), feature, parameters);
+	const flagColumns = categories.map((feature) => {
+		const column = flagsOf(columnOf(columns, feature), feature, parameters);
 		parameters += feature.levels.length - 1;
+		return column;
 	});
-	return { rows, parameters, denseWidth, dense, flagsWidth, flags };
+	return { rows, parameters, denseWidth, dense, ...joinFlags(flagColumns, rows) };
 }
 
 function columnOf(columns: readonly FeatureColumn[], feature: NumberEncoding): NumberColumn;
@@ -72,30 +71,53 @@ function scaleInto(
 	}
 }
 
-function flagInto(
-	flags: Int32Array,
-	offset: number,
-	width: number,
-	{ values }: CategoryColumn,
-	{ levels }: CategoryEncoding,
-	firstParameter: number,
-): void {
-	const parameterOf = new Map(levels.map((level, index) => [level, index === 0 ? -1 : firstParameter + index - 1]));
-	for (let row = 0; row < values.length; row += 1) {
-		flags[row * width + offset] = parameterOf.get(values[row] ?? MISSING_LEVEL) ?? -1;
+/** The parameter of each row's level; 0 for the first level and for an unknown one, which have none. */
+function flagsOf({ values }: CategoryColumn, { levels }: CategoryEncoding, firstParameter: number): Int32Array {
+	const parameterOf = new Map(levels.map((level, index) => [level, index === 0 ? 0 : firstParameter + index - 1]));
+	const parameters = new Int32Array(values.length);
+	values.forEach((value, row) => {
+		parameters[row] = parameterOf.get(value ?? MISSING_LEVEL) ?? 0;
+	});
+	return parameters;
+}
+
+function joinFlags(columns: readonly Int32Array[], rows: number): Pick<Design, 'flags' | 'flagStarts'> {
+	const flags = new Int32Array(rows * columns.length);
+	const flagStarts = new Int32Array(rows + 1);
+	let count = 0;
+	for (let row = 0; row < rows; row += 1) {
+		for (const column of columns) {
+			const parameter = column[row] ?? 0;
+			if (parameter > 0) flags[count++] = parameter;
+		}
+		flagStarts[row + 1] = count;
 	}
+	return { flags: flags.subarray(0, count), flagStarts };
 }
 
 /** The linear predictor of a row: intercept and terms, each by its parameter. */
 export function predictRow(design: Design, parameters: Float64Array, row: number): number {
-	const { dense, denseWidth, flags, flagsWidth } = design;
+	const { dense, denseWidth, flags, flagStarts } = design;
 	const denseStart = row * denseWidth;
 	let sum = 0;
 	for (let k = 0; k < denseWidth; k += 1) sum += (dense[denseStart + k] ?? 0) * (parameters[k] ?? 0);
-	const flagsStart = row * flagsWidth;
-	for (let k = 0; k < flagsWidth; k += 1) {
-		const parameter = flags[flagsStart + k] ?? -1;
-		if (parameter >= 0) sum += parameters[parameter] ?? 0;
-	}
+	const flagsEnd = flagStarts[row + 1] ?? 0;
+	for (let k = flagStarts[row] ?? 0; k < flagsEnd; k += 1) sum += parameters[flags[k] ?? 0] ?? 0;
 	return sum;
+}
+
+/** A design of rows 0, stride, 2 · stride, … */
+export function everyNthRow(design: Design, stride: number): Design {
+	const { denseWidth } = design;
+	const rows = Math.ceil(design.rows / stride);
+	const dense = new Float64Array(rows * denseWidth);
+	const flagStarts = new Int32Array(rows + 1);
+	const flags: number[] = [];
+	for (let row = 0; row < rows; row += 1) {
+		const from = row * stride;
+		dense.set(design.dense.subarray(from * denseWidth, (from + 1) * denseWidth), row * denseWidth);
+		flags.push(...design.flags.subarray(design.flagStarts[from], design.flagStarts[from + 1]));
+		flagStarts[row + 1] = flags.length;
+	}
+	return { ...design, rows, dense, flags: Int32Array.from(flags), flagStarts };
 }

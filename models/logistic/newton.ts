@@ -1,6 +1,7 @@
 import { factorCholesky, solveCholesky } from '../math/cholesky.ts';
 import { derivativesAt, objectiveAt } from './penalized-likelihood.ts';
 import type { LossProblem } from './penalized-likelihood.ts';
+import { everyNthRow } from './design.ts';
 
 export interface NewtonResult {
 	readonly parameters: Float64Array;
@@ -38,19 +39,11 @@ function startOf(problem: LossProblem): Float64Array {
 
 /** The problem on every `stride`-th row, with as much less penalty. */
 function everyNth({ design, target, weights, penalty }: LossProblem, stride: number): LossProblem {
-	const rows = Math.ceil(design.rows / stride);
-	const { denseWidth, flagsWidth } = design;
-	const dense = new Float64Array(rows * denseWidth);
-	const flags = new Int32Array(rows * flagsWidth);
-	for (let row = 0; row < rows; row += 1) {
-		const from = row * stride;
-		dense.set(design.dense.subarray(from * denseWidth, (from + 1) * denseWidth), row * denseWidth);
-		flags.set(design.flags.subarray(from * flagsWidth, (from + 1) * flagsWidth), row * flagsWidth);
-	}
+	const isKept = (_: number, row: number): boolean => row % stride === 0;
 	return {
-		design: { ...design, rows, dense, flags },
-		target: target.filter((_, row) => row % stride === 0),
-		weights: weights.filter((_, row) => row % stride === 0),
+		design: everyNthRow(design, stride),
+		target: target.filter(isKept),
+		weights: weights.filter(isKept),
 		penalty: penalty / stride,
 	};
 }

@@ -60,16 +60,16 @@ export function derivativesAt(problem: LossProblem, parameters: Float64Array): D
 
 /** sums += factor · x */
 function addRow(
-	{ dense, denseWidth, flags, flagsWidth }: Design,
+	{ dense, denseWidth, flags, flagStarts }: Design,
 	row: number,
 	factor: number,
 	sums: Float64Array,
 ): void {
 	const denseStart = row * denseWidth;
 	for (let k = 0; k < denseWidth; k += 1) sums[k] = (sums[k] ?? 0) + factor * (dense[denseStart + k] ?? 0);
-	const flagsStart = row * flagsWidth;
-	for (let k = 0; k < flagsWidth; k += 1) {
-		const parameter = flags[flagsStart + k] ?? -1;
-		if (parameter >= 0) sums[parameter] = (sums[parameter] ?? 0) + factor;
+	const flagsEnd = flagStarts[row + 1] ?? 0;
+	for (let k = flagStarts[row] ?? 0; k < flagsEnd; k += 1) {
+		const parameter = flags[k] ?? 0;
+		sums[parameter] = (sums[parameter] ?? 0) + factor;
 	}
 }

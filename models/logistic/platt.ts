@@ -35,7 +35,8 @@ export function fitPlatt(logOdds: Float64Array, labels: ArrayLike<number>): Plat
 		dense[2 * row + 1] = score;
 		target[row] = labels[row] === 1 ? (positives.length + 1) / (positives.length + 2) : 1 / (negatives.length + 2);
 	});
-	const design = { rows, parameters: 2, denseWidth: 2, dense, flagsWidth: 0, flags: new Int32Array() };
+	const noFlags = { flags: new Int32Array(), flagStarts: new Int32Array(rows + 1) };
+	const design = { rows, parameters: 2, denseWidth: 2, dense, ...noFlags };
 	const weights = new Float64Array(rows).fill(1);
 	const [intercept = 0, slope = 0] = minimizeLoss({ design, target, weights, penalty: PENALTY }).parameters;
 	return { slope, intercept };

@@ -4,7 +4,7 @@ import type { Design } from './design.ts';
 export function weightedSquares(design: Design, factors: Float64Array): Float64Array {
 	const squares = new Float64Array(design.parameters * design.parameters);
 	for (let row = 0; row < design.rows; row += 4) addDenseOfFour(design, row, factors, squares);
-	if (design.flagsWidth > 0) {
+	if (design.flags.length > 0) {
 		for (let row = 0; row < design.rows; row += 1) addFlags(design, row, factors[row] ?? 0, squares);
 	}
 	return squares;
@@ -44,25 +44,24 @@ function addDenseOfFour(
 	}
 }
 
-/** Adds the products that have a flag in them: flags with numbers, and flags with flags, which are in parameter order. */
+/** Adds the products that have a flag in them: flags with numbers, and flags with flags. */
 function addFlags(
-	{ dense, denseWidth, flags, flagsWidth, parameters }: Design,
+	{ dense, denseWidth, flags, flagStarts, parameters }: Design,
 	row: number,
 	factor: number,
 	squares: Float64Array,
 ): void {
 	const denseStart = row * denseWidth;
-	const flagsStart = row * flagsWidth;
-	for (let i = 0; i < flagsWidth; i += 1) {
-		const parameter = flags[flagsStart + i] ?? -1;
-		if (parameter < 0) continue;
-		const at = parameter * parameters;
+	const flagsStart = flagStarts[row] ?? 0;
+	const flagsEnd = flagStarts[row + 1] ?? 0;
+	for (let i = flagsStart; i < flagsEnd; i += 1) {
+		const at = (flags[i] ?? 0) * parameters;
 		for (let j = 0; j < denseWidth; j += 1) {
 			squares[at + j] = (squares[at + j] ?? 0) + factor * (dense[denseStart + j] ?? 0);
 		}
-		for (let j = 0; j <= i; j += 1) {
-			const other = flags[flagsStart + j] ?? -1;
-			if (other >= 0) squares[at + other] = (squares[at + other] ?? 0) + factor;
+		for (let j = flagsStart; j <= i; j += 1) {
+			const other = at + (flags[j] ?? 0);
+			squares[other] = (squares[other] ?? 0) + factor;
 		}
 	}
 }
