@@ -53,7 +53,7 @@ export const DIMENSIONS = {
 	/** Of a ticket, a lead or a campaign's member. */
 	status: { type: 'text', name: { en: 'Status', de: 'Status' } },
 	priority: { type: 'text', name: { en: 'Priority', de: 'Priorität' } },
-	ticket_type: { type: 'text', name: { en: 'Kind of ticket', de: 'Anfrageart' } },
+	ticket_type: { type: 'text', name: { en: 'Kind of ticket', de: 'Ticketart' } },
 } as const satisfies Readonly<Record<string, DimensionShape>>;
 
 export type DimensionId = keyof typeof DIMENSIONS;

@@ -25,11 +25,11 @@ const TICKET_SHAPE = { dimensions: TICKET_DIMENSIONS, grains: GRAINS } as const;
 export const SERVICE_METRICS = {
 	tickets_opened: {
 		...TICKET_SHAPE,
-		name: { en: 'Tickets opened', de: 'Neue Anfragen' },
+		name: { en: 'Tickets opened', de: 'Neue Tickets' },
 		unit: 'count',
 		definition: {
 			en: 'Number of tickets, by the day they were opened; a ticket whose opening is not known counts only where no period is asked for.',
-			de: 'Anzahl der Anfragen nach dem Tag ihres Eingangs; eine Anfrage, deren Eingang unbekannt ist, zählt nur ohne Zeitraum.',
+			de: 'Anzahl der Tickets nach dem Tag ihres Eingangs; ein Ticket, dessen Eingang unbekannt ist, zählt nur ohne Zeitraum.',
 		},
 		isAdditive: true,
 		higherIsBetter: false,
@@ -37,11 +37,11 @@ export const SERVICE_METRICS = {
 	},
 	tickets_open: {
 		...TICKET_SHAPE,
-		name: { en: 'Open tickets', de: 'Offene Anfragen' },
+		name: { en: 'Open tickets', de: 'Offene Tickets' },
 		unit: 'count',
 		definition: {
 			en: 'Number of tickets that are new, open or pending as of the snapshot; a period or grain goes by the day they were opened, and a ticket without it counts only where no period is asked for.',
-			de: 'Anzahl der Anfragen, die zum Stand des Snapshots neu, offen oder wartend sind; ein Zeitraum geht nach dem Tag ihres Eingangs, und eine Anfrage ohne diesen zählt nur ohne Zeitraum.',
+			de: 'Anzahl der Tickets, die zum Stand des Snapshots neu, offen oder wartend sind; ein Zeitraum geht nach dem Tag ihres Eingangs, und ein Ticket ohne diesen zählt nur ohne Zeitraum.',
 		},
 		isAdditive: true,
 		higherIsBetter: false,
@@ -50,11 +50,11 @@ export const SERVICE_METRICS = {
 	},
 	tickets_resolved: {
 		...TICKET_SHAPE,
-		name: { en: 'Tickets resolved', de: 'Gelöste Anfragen' },
+		name: { en: 'Tickets resolved', de: 'Gelöste Tickets' },
 		unit: 'count',
 		definition: {
 			en: 'Number of tickets with a resolution, each once, by the day of their last one; reopened tickets count again only once they are resolved.',
-			de: 'Anzahl der Anfragen mit einer Lösung, jede einmal, nach dem Tag der letzten; wieder geöffnete zählen erst, wenn sie wieder gelöst sind.',
+			de: 'Anzahl der Tickets mit einer Lösung, jedes einmal, nach dem Tag der letzten; wieder geöffnete zählen erst, wenn sie wieder gelöst sind.',
 		},
 		isAdditive: true,
 		higherIsBetter: true,
@@ -62,11 +62,11 @@ export const SERVICE_METRICS = {
 	},
 	tickets_resolved_before_response: {
 		...TICKET_SHAPE,
-		name: { en: 'Tickets resolved before a response', de: 'Vor der Antwort gelöste Anfragen' },
+		name: { en: 'Tickets resolved before a response', de: 'Vor der Antwort gelöste Tickets' },
 		unit: 'count',
 		definition: {
 			en: 'Number of tickets whose resolution lies before their first response, by the day of the resolution; one of the two times must be wrong, so they have no resolution time.',
-			de: 'Anzahl der Anfragen, deren Lösung vor ihrer ersten Antwort liegt, nach dem Tag der Lösung; eine der beiden Zeiten muss falsch sein, darum haben sie keine Lösungszeit.',
+			de: 'Anzahl der Tickets, deren Lösung vor ihrer ersten Antwort liegt, nach dem Tag der Lösung; eine der beiden Zeiten muss falsch sein, darum haben sie keine Lösungszeit.',
 		},
 		isAdditive: true,
 		higherIsBetter: false,
@@ -84,7 +84,7 @@ export const SERVICE_METRICS = {
 		unit: 'minutes',
 		definition: {
 			en: 'Median business minutes from opening to the first response, by the day of the response; tickets that wait for one, or whose opening is not known, are left out.',
-			de: 'Median der Geschäftsminuten vom Eingang bis zur ersten Antwort nach dem Tag der Antwort; Anfragen, die noch warten oder deren Eingang unbekannt ist, zählen nicht.',
+			de: 'Median der Geschäftsminuten vom Eingang bis zur ersten Antwort nach dem Tag der Antwort; Tickets, die noch warten oder deren Eingang unbekannt ist, zählen nicht.',
 		},
 		isAdditive: false,
 		higherIsBetter: false,
@@ -102,7 +102,7 @@ export const SERVICE_METRICS = {
 		unit: 'minutes',
 		definition: {
 			en: 'Median business minutes from opening to the last resolution, by its day; tickets without one, whose opening is not known, or resolved before their first response are left out.',
-			de: 'Median der Geschäftsminuten vom Eingang bis zur letzten Lösung nach deren Tag; Anfragen ohne Lösung, mit unbekanntem Eingang oder einer Lösung vor der ersten Antwort zählen nicht.',
+			de: 'Median der Geschäftsminuten vom Eingang bis zur letzten Lösung nach deren Tag; Tickets ohne Lösung, mit unbekanntem Eingang oder einer Lösung vor der ersten Antwort zählen nicht.',
 		},
 		isAdditive: false,
 		higherIsBetter: false,
@@ -120,7 +120,7 @@ export const SERVICE_METRICS = {
 		unit: 'count',
 		definition: {
 			en: 'Number of tickets that the customer rated, by the day of the rating; a rating without a day counts only where no period is asked for.',
-			de: 'Anzahl der Anfragen, die der Kunde bewertet hat, nach dem Tag der Bewertung; eine Bewertung ohne Tag zählt nur ohne Zeitraum.',
+			de: 'Anzahl der Tickets, die der Kunde bewertet hat, nach dem Tag der Bewertung; eine Bewertung ohne Tag zählt nur ohne Zeitraum.',
 		},
 		isAdditive: true,
 		higherIsBetter: true,
