@@ -70,7 +70,7 @@ export interface EtsOptions {
  * are gaps, which are filled. A season of more than 24 steps is taken out by classical decomposition where it shows. A
  * series that is too short, constant, mostly zero or mostly missing gets a simpler model, whose `spec` names it.
  *
- * @throws ModelError (input) for a series without values, a value beyond 1e100, a season that is no whole number, an
+ * @throws ModelError (input) for a series without values, a value above 1e100 or below 1e-100, a season that is no whole number, an
  * unknown form, or a seasonal form for a season of 1 or of more than 24
  * @example fitEts([112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118]).spec // 'ETS(M,N,N)'
  */

@@ -46,36 +46,32 @@ function trendMeans({ smoothing, states }: EtsPosition, horizon: number): Float6
 }
 
 /**
- * The variances of the next steps under the model (Hyndman, Koehler, Ord & Snyder 2005; 2008, chapter 6): exact for
- * additive errors and for multiplicative ones without a multiplicative season; with one, exact within the first season
- * and from then on as if level and season were independent.
+ * The variances of the next steps under the model (Hyndman, Koehler, Ord & Snyder, Journal of Forecasting 24, 2005; 2008,
+ * chapter 6): exact for additive errors, and for multiplicative ones until a multiplicative season comes round again;
+ * from then on to first order in what one shock does to trend and season together.
  */
 function variances(position: EtsPosition, horizon: number): Float64Array {
 	const { form, smoothing, states, n, sigma2 } = position;
 	const period = form.season === 'N' ? Infinity : states.season.length;
+	const isMultiplicative = form.season === 'M';
+	const weights = shockWeights(smoothing, isMultiplicative ? Infinity : period, horizon);
 	if (form.error === 'A') {
-		const weights = shockWeights(smoothing, period, horizon);
 		let sum = 0;
-		return weights.map((_, step) => {
-			if (step > 0) sum += weights[step]! ** 2;
+		return weights.map((weight) => {
+			sum += weight ** 2;
 			return sigma2 * (1 + sum);
 		});
 	}
-	if (form.season !== 'M') {
-		const means = formMeans(position, horizon);
-		const secondMoments = relativeMoments(means, shockWeights(smoothing, period, horizon), sigma2);
-		return secondMoments.map((moment, step) => (1 + sigma2) * moment - means[step]! ** 2);
-	}
-	const trend = trendMeans(position, horizon);
-	const secondMoments = relativeMoments(trend, shockWeights(smoothing, Infinity, horizon), sigma2);
-	return secondMoments.map((moment, step) => {
-		const index = states.season[(n + step) % period]!;
-		const seasonShocks = (1 + smoothing.gamma ** 2 * sigma2) ** Math.floor(step / period);
-		return index ** 2 * (moment * (1 + sigma2) * seasonShocks - trend[step]! ** 2);
+	const means = isMultiplicative ? trendMeans(position, horizon) : formMeans(position, horizon);
+	const seasonWeight = isMultiplicative ? smoothing.gamma : 0;
+	const moments = relativeMoments(means, weights, sigma2, (ago) => (ago % period === 0 ? seasonWeight : 0));
+	return moments.map((moment, step) => {
+		const index = isMultiplicative ? states.season[(n + step) % period]! : 1;
+		return index ** 2 * ((1 + sigma2) * moment - means[step]! ** 2);
 	});
 }
 
-/** How much of one step's shock is still in the value 1, 2, ... steps later; entry 0 is not used. */
+/** How much of one step's shock is still in the value 1, 2, ... steps later; entry 0, of the step itself, is 0. */
 function shockWeights({ alpha, beta, gamma, phi }: Smoothing, period: number, horizon: number): Float64Array {
 	const weights = new Float64Array(horizon);
 	let damped = 0;
@@ -88,13 +84,24 @@ function shockWeights({ alpha, beta, gamma, phi }: Smoothing, period: number, ho
 	return weights;
 }
 
-/** Second moments of the expected values under relative errors, each step's shock as large as what was expected then. */
-function relativeMoments(means: Float64Array, weights: Float64Array, sigma2: number): Float64Array {
+/**
+ * Second moments of the expected values under relative errors: each shock as large as what was expected at its time,
+ * and, for a multiplicative season, once more by the season's weight of what is expected when its phase returns.
+ */
+function relativeMoments(
+	means: Float64Array,
+	weights: Float64Array,
+	sigma2: number,
+	seasonWeight: (ago: number) => number,
+): Float64Array {
 	const moments = new Float64Array(means.length);
 	for (let step = 0; step < means.length; step++) {
+		const mean = Math.abs(means[step]!);
 		let shocks = 0;
-		for (let ago = 1; ago <= step; ago++) shocks += weights[ago]! ** 2 * moments[step - ago]!;
-		moments[step] = means[step]! ** 2 + sigma2 * shocks;
+		for (let ago = 1; ago <= step; ago++) {
+			shocks += (weights[ago]! * Math.sqrt(moments[step - ago]!) + seasonWeight(ago) * mean) ** 2;
+		}
+		moments[step] = mean ** 2 + sigma2 * shocks;
 	}
 	return moments;
 }

@@ -27,15 +27,12 @@ const REFLECTION = 1;
 const CONTRACTION = 0.5;
 const EXPANSION = 2;
 
-/** Stands for "worse than anything": values that are no finite numbers would spoil differences between corners. */
-const WORST = 1e35;
-
 /**
  * Minimises a function of one or more variables by the polytope method of Nelder & Mead (Computer Journal 7, 1965,
  * 308-313) in the form of Nash (Compact Numerical Methods for Computers, 1990, algorithm 19), which is also what R's
  * `optim` does: a contraction follows every reflection that is no new best corner. Where all corners are equally high,
  * the middle of them is looked at before that counts as the end (a valley may lie between). Needs no derivatives and bears kinks
- * and regions where the function is infinite or NaN (they count as very bad), but may stop short of the optimum in more
+ * and regions where the function is infinite or NaN (they count as worst), but may stop short of the optimum in more
  * than some ten dimensions: run it again from where it stopped when that matters.
  *
  * The function gets the same array each time: it must not keep or change it. Nothing is allocated between evaluations.
@@ -53,16 +50,16 @@ export function minimise(
 	let evaluations = 0;
 	const evaluate = (point: Float64Array): number => {
 		evaluations += 1;
-		if (bounds !== undefined && isOutside(point, bounds)) return WORST;
+		if (bounds !== undefined && isOutside(point, bounds)) return Infinity;
 		const value = f(point);
-		return Number.isFinite(value) ? value : WORST;
+		return Number.isFinite(value) ? value : Infinity;
 	};
 
 	const simplex = firstSimplex(start, options.step);
 	const values = new Float64Array(n + 1);
 	const first = Float64Array.from(start);
 	values[0] = evaluate(first);
-	if (n === 0 || values[0] >= WORST) {
+	if (n === 0 || values[0] === Infinity) {
 		throw new ModelError(
 			'input',
 			`a search needs a start with a finite value, received [${Array.from(start).join(', ')}]`,

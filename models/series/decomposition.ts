@@ -28,6 +28,30 @@ export function seasonalFigure(values: Float64Array, period: number, kind: Seaso
 	return figure.map((entry) => (kind === 'additive' ? entry - mean : entry / mean));
 }
 
+/**
+ * How much of what a moving average leaves of a series its season explains, from 0 and below for none to 1 for all: the
+ * adjusted coefficient of determination of the phases' means (close to the strength of Wang, Smith & Hyndman 2006, but
+ * not raised by the number of phases). 0 for a series that the average takes up wholly. Takes at least two periods and
+ * two values.
+ *
+ * @example seasonalStrength(Float64Array.of(1, 3, 1, 3, 1, 3), 2) // 1
+ */
+export function seasonalStrength(values: Float64Array, period: number): number {
+	const trend = movingAverage(values, period);
+	const figure = seasonalFigure(values, period, 'additive');
+	let n = 0;
+	let left = 0;
+	let whole = 0;
+	for (let t = 0; t < values.length; t++) {
+		if (Number.isNaN(trend[t])) continue;
+		const detrended = values[t]! - trend[t]!;
+		n += 1;
+		left += (detrended - figure[t % period]!) ** 2;
+		whole += detrended ** 2;
+	}
+	return whole === 0 ? 0 : 1 - left / (n - period) / (whole / (n - 1));
+}
+
 /** The mean of one period around each value (half weights at both ends of an even one), NaN where it does not fit. */
 function movingAverage(values: Float64Array, period: number): Float64Array {
 	const reach = Math.floor(period / 2);

@@ -1,8 +1,9 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is bounded by the loop that makes it */
 import { ModelError } from '../model-error.ts';
 
-/** Squares and sums of squares of what is larger would be infinite. */
+/** Squares of what is larger would be infinite, squares of what is smaller 0. */
 const LARGEST = 1e100;
+const SMALLEST = 1e-100;
 
 /** A series as it comes: one value a step, evenly spaced; null and NaN are gaps. */
 export type Series = ArrayLike<number | null>;
@@ -23,7 +24,7 @@ export interface PreparedSeries {
  * mean of the values one season before and after where both are known, else along the straight line between their
  * neighbours.
  *
- * @throws ModelError (input) for a series without a known value, a value beyond 1e100, or a season that is no whole number
+ * @throws ModelError (input) for a series without a known value, a value too large or small to square, or a season that is no whole number
  * of steps
  */
 export function prepareSeries(series: Series, season: number): PreparedSeries {
@@ -31,10 +32,10 @@ export function prepareSeries(series: Series, season: number): PreparedSeries {
 		throw new ModelError('input', `a season is a whole number of steps, 1 for none, received ${season}`);
 	}
 	const given = Float64Array.from(Array.from(series, (value) => value ?? Number.NaN));
-	const huge = given.findIndex((value) => Math.abs(value) > LARGEST);
-	if (huge !== -1) {
-		const place = `${given[huge]!} as value ${huge + 1}`;
-		throw new ModelError('input', `a series holds numbers of at most 1e100, or gaps, received ${place}`);
+	const odd = given.findIndex((value) => Math.abs(value) > LARGEST || (value !== 0 && Math.abs(value) < SMALLEST));
+	if (odd !== -1) {
+		const place = `${given[odd]!} as value ${odd + 1}`;
+		throw new ModelError('input', `a series holds zeros, sizes from 1e-100 to 1e100, or gaps, received ${place}`);
 	}
 	const known = given.filter((value) => !Number.isNaN(value));
 	if (known.length === 0) {

@@ -46,7 +46,7 @@ const SIMPLE_SMOOTHING = parseForm('ANN');
  * classical decomposition (multiplicative for positive values, else additive), the level smoothed by least squares, half
  * the slope of a line over time added. Gaps and series that are no matter for a model: as in fitEts.
  *
- * @throws ModelError (input) for a series without values, a value beyond 1e100, or a season that is no whole number
+ * @throws ModelError (input) for a series without values, a value above 1e100 or below 1e-100, or a season that is no whole number
  * @example fitTheta([3, 5, 4, 6, 5, 7, 6, 8]).parameters.drift // 0.27
  */
 export function fitTheta(series: Series, { season = 1 }: { readonly season?: number } = {}): ThetaModel | SimpleModel {
