@@ -58,7 +58,7 @@ function byWordsSql(table: SearchedTable): RawBuilder<unknown> {
 /** Live records of the table that a search finds, at most so many, in no order. */
 function foundSql(table: SearchedTable, search: Search, limit: number): RawBuilder<{ id: string }> {
 	if (search.match !== null) {
-		const index = sql.ref(`${table}_search`);
+		const index = sql.ref(`search_${table}`);
 		return sql`select search_docs.record_id as id
 			from ${index} join search_docs on search_docs.doc_id = ${index}.rowid
 			where ${index} match ${search.match} limit ${limit}`;

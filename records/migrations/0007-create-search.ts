@@ -14,7 +14,7 @@ const SEARCHED: readonly (readonly [table: string, key: string])[] = [
 /** What keeps the index in step with a table, whoever writes it: live records are in it with the text they have. */
 function followingSql(table: string, key: string): RawBuilder<unknown>[] {
 	const name = sql.raw(table);
-	const index = sql.raw(`${table}_search`);
+	const index = sql.raw(`search_${table}`);
 	const literal = sql.lit(table);
 	const id = sql.ref(key);
 	const document = (row: 'new' | 'old') =>
