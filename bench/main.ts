@@ -4,6 +4,7 @@
  */
 import { loadavg } from 'node:os';
 import { measureMillion } from './million.ts';
+import { measureForecast } from './models-forecast.ts';
 import { measureLogistic } from './models-logistic.ts';
 import { measurePages } from './pages.ts';
 import { measureRecords } from './records.ts';
@@ -14,6 +15,7 @@ const PARTS = {
 	pages: measurePages,
 	records: measureRecords,
 	logistic: measureLogistic,
+	forecast: measureForecast,
 	million: () => measureMillion(Number(process.argv[3] ?? 1_000_000)),
 };
 

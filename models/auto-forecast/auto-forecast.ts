@@ -47,7 +47,7 @@ const MARGIN = 0.1;
  * Gaps, and series that are no matter for a model: as in fitEts.
  *
  * @throws ModelError (input) as fitEts does, and for a horizon out of range
- * @example fitAutoForecast(passengers, { season: 12, horizon: 12 }).spec // 'ETS(M,Ad,M)'
+ * @example fitAutoForecast(passengers, { season: 12, horizon: 12 }).spec // 'mean of ETS(M,Ad,M) and Theta on seasonally adjusted values'
  */
 export function fitAutoForecast(
 	series: Series,

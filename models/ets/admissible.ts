@@ -56,8 +56,9 @@ function isStable(period: number, { alpha, beta, gamma, phi }: Smoothing, work: 
 		const reflection = from[0]!;
 		const rest = 1 - reflection * reflection;
 		if (!(rest > 0)) return false;
+		const scale = 1 / rest;
 		for (let power = 1; power <= n; power++) {
-			to[power - 1] = (from[power]! - reflection * from[n - power]!) / rest;
+			to[power - 1] = scale * (from[power]! - reflection * from[n - power]!);
 		}
 		const last = from;
 		from = to;

@@ -72,7 +72,7 @@ export interface EtsOptions {
  *
  * @throws ModelError (input) for a series without values, a value above 1e100 or below 1e-100, a season that is no whole number, an
  * unknown form, or a seasonal form for a season of 1 or of more than 24
- * @example fitEts([112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118]).spec // 'ETS(M,N,N)'
+ * @example fitEts([112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118]).spec // 'ETS(A,N,N)'
  */
 export function fitEts(series: Series, { season = 1, form }: EtsOptions = {}): EtsModel | SimpleModel {
 	const prepared = prepareSeries(series, season);

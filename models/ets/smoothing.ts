@@ -38,7 +38,6 @@ function smoothAdditive(
 ): number {
 	const { season } = states;
 	const period = season.length;
-	const betaStar = beta / alpha;
 	let { level, slope } = states;
 	let phase = 0;
 	let squares = 0;
@@ -49,9 +48,10 @@ function smoothAdditive(
 		const index = season[phase]!;
 		const growth = phi * slope;
 		const expected = level + growth;
-		const forecast = expected + index;
-		let error = value - forecast;
+		const surprise = value - index - expected;
+		let error = surprise;
 		if (isRelative) {
+			const forecast = expected + index;
 			error /= forecast;
 			product *= Math.abs(forecast);
 			if (product > 1e150 || product < 1e-150) {
@@ -61,10 +61,9 @@ function smoothAdditive(
 		}
 		errors[t] = error;
 		squares += error * error;
-		const next = expected + alpha * (value - index - expected);
-		slope = growth + betaStar * (next - level - growth);
-		season[phase] = index + gamma * (value - expected - index);
-		level = next;
+		level = expected + alpha * surprise;
+		slope = growth + beta * surprise;
+		season[phase] = index + gamma * surprise;
 		phase = phase + 1 === period ? 0 : phase + 1;
 	}
 	states.level = level;
@@ -81,7 +80,6 @@ function smoothMultiplicative(
 ): number {
 	const { season } = states;
 	const period = season.length;
-	const betaStar = beta / alpha;
 	let { level, slope } = states;
 	let phase = 0;
 	let squares = 0;
@@ -101,10 +99,10 @@ function smoothMultiplicative(
 		const error = (value - forecast) / forecast;
 		errors[t] = error;
 		squares += error * error;
-		const next = expected + alpha * (value / index - expected);
-		slope = growth + betaStar * (next - level - growth);
+		const surprise = value / index - expected;
+		level = expected + alpha * surprise;
+		slope = growth + beta * surprise;
 		season[phase] = index + gamma * (value / expected - index);
-		level = next;
 		phase = phase + 1 === period ? 0 : phase + 1;
 	}
 	states.level = level;

@@ -150,19 +150,22 @@ function indexOfLargest(values: Float64Array): number {
 }
 
 function middleOf(simplex: readonly Float64Array[], middle: Float64Array): void {
-	for (let axis = 0; axis < middle.length; axis++) {
-		let sum = 0;
-		for (const corner of simplex) sum += corner[axis]!;
-		middle[axis] = sum / simplex.length;
-	}
+	middle.fill(0);
+	addCorners(simplex, middle);
+	for (let axis = 0; axis < middle.length; axis++) middle[axis]! /= simplex.length;
 }
 
 /** The mean of all corners but one. */
 function centreWithout(simplex: readonly Float64Array[], left: number, centre: Float64Array): void {
-	for (let axis = 0; axis < centre.length; axis++) {
-		let sum = -simplex[left]![axis]!;
-		for (const corner of simplex) sum += corner[axis]!;
-		centre[axis] = sum / centre.length;
+	const point = simplex[left]!;
+	for (let axis = 0; axis < centre.length; axis++) centre[axis] = -point[axis]!;
+	addCorners(simplex, centre);
+	for (let axis = 0; axis < centre.length; axis++) centre[axis]! /= centre.length;
+}
+
+function addCorners(simplex: readonly Float64Array[], sum: Float64Array): void {
+	for (const point of simplex) {
+		for (let axis = 0; axis < sum.length; axis++) sum[axis]! += point[axis]!;
 	}
 }
 

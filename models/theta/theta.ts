@@ -47,7 +47,7 @@ const SIMPLE_SMOOTHING = parseForm('ANN');
  * the slope of a line over time added. Gaps and series that are no matter for a model: as in fitEts.
  *
  * @throws ModelError (input) for a series without values, a value above 1e100 or below 1e-100, or a season that is no whole number
- * @example fitTheta([3, 5, 4, 6, 5, 7, 6, 8]).parameters.drift // 0.27
+ * @example fitTheta([3, 5, 4, 6, 5, 7, 6, 8]).parameters.drift // 0.2857142857142857: half of 4 / 7
  */
 export function fitTheta(series: Series, { season = 1 }: { readonly season?: number } = {}): ThetaModel | SimpleModel {
 	const prepared = prepareSeries(series, season);
