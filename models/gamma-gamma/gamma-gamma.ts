@@ -73,8 +73,9 @@ function fitVaried(x: Float64Array, z: Float64Array, observedMean: number, seen:
 		restarts: 2,
 	});
 	const [p = 0, q = 0, gamma = 0] = parameters;
-	const [ofP = null, ofQ = null, ofGamma = null] = parameterErrors(objective, point) ?? [];
 	const degenerate = simplerModel({ p, q, gamma });
+	if (degenerate === 'constant') return oneAmount(observedMean, seen);
+	const [ofP = null, ofQ = null, ofGamma = null] = parameterErrors(objective, point) ?? [];
 	const hasMean = q > 1;
 	return {
 		model: 'gamma-gamma',
@@ -99,7 +100,7 @@ function simplerModel({ p, q }: SpendParameters): SimplerSpendModel | null {
 	return isCommon ? 'common' : null;
 }
 
-/** All customers' means are one amount: there is nothing to fit, but an answer. */
+/** All customers' means are one amount, or as good as one: there is nothing to fit, but an answer. */
 function oneAmount(amount: number, seen: Seen): GammaGammaModel {
 	const large = 1 / NEGLIGIBLE ** 2;
 	return {
@@ -132,7 +133,7 @@ function warningsOf(degenerate: SimplerSpendModel | null, hasMean: boolean, seen
 		);
 	}
 	if (seen.notPositive > 0) {
-		warnings.push(`${seen.notPositive} customers left out, whose repeat purchases come to 0 or less on average`);
+		warnings.push(`customers left out because their repeat purchases come to 0 or less: ${seen.notPositive}`);
 	}
 	if (Math.abs(correlation) > STRONG_CORRELATION) {
 		warnings.push(`purchases and mean money correlate by ${correlation.toFixed(2)}, which the model takes to be 0`);
