@@ -7,8 +7,8 @@ import type { LoadedConfig } from '#pipeline/config.ts';
 import type { RunReport } from '#pipeline/run-report.ts';
 import { attach, detach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
-import { buildRelations } from '#warehouse/build-relations.ts';
-import { loadTransforms, orderTransforms } from '#warehouse/graph.ts';
+import { openBuild } from '#warehouse/build-relations.ts';
+import { BEFORE_SCORING, loadTransforms, orderTransforms } from '#warehouse/graph.ts';
 import { migrateRaw } from '#warehouse/raw.ts';
 import { BUILD_PATH } from '#warehouse/snapshot-files.ts';
 import { writeCompanySettings } from '#warehouse/snapshot-info.ts';
@@ -63,7 +63,8 @@ async function bare(loaded: LoadedConfig, folder: string): Promise<{ load: numbe
 		await connection.run(`create temp view ${view.name} as ${view.sql}`);
 	}
 	await writeCompanySettings(connection, { ...company, asOf: UNTIL });
-	await buildRelations(connection, transforms, { inputs: new Map(), previous: {} });
+	const build = await openBuild(connection, transforms, { inputs: new Map(), previous: {} });
+	await build.build(BEFORE_SCORING);
 	await connection.run("set search_path = 'memory.main'");
 	for (const name of ['marts', 'people', 'raw']) await detach(connection, name);
 	const ended = performance.now();

@@ -61,6 +61,13 @@ const configSchema = v.strictObject({
 		}),
 		{},
 	),
+	models: v.optional(
+		v.strictObject({
+			/** A model whose newest fit is older than so many days is fitted anew. */
+			refitDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 7),
+		}),
+		{},
+	),
 	/** A records.db, relative to the config, that a data folder begins with in which nobody has typed anything yet. */
 	records: v.optional(v.pipe(v.string(), v.nonEmpty('expected the path of a records.db'))),
 	sources: v.pipe(v.array(fileSourceSchema), v.nonEmpty('a config needs at least one source')),

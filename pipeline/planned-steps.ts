@@ -3,7 +3,7 @@ import type { StepName } from './run-report.ts';
 import type { PlannedTask } from './terminal.ts';
 
 /** What a run does after its sources are loaded, in order. */
-export const BUILD_STEPS: readonly StepName[] = ['map', 'transform', 'check', 'publish'];
+export const BUILD_STEPS: readonly StepName[] = ['map', 'transform', 'score', 'check', 'publish'];
 
 /** The steps of a run, before it begins: a load per chosen source, then the building of a snapshot. */
 export function plannedSteps(sources: readonly string[], onlySources: readonly string[] | null): PlannedStep[] {

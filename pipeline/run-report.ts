@@ -15,7 +15,7 @@ export interface SourceReport {
 	readonly error: string | null;
 }
 
-export type StepName = 'map' | 'transform' | 'check' | 'publish';
+export type StepName = 'map' | 'transform' | 'score' | 'check' | 'publish';
 
 export interface StepReport {
 	readonly name: StepName;

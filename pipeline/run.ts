@@ -34,7 +34,8 @@ import { pruneSnapshots } from './prune.ts';
 import type { CheckReport, RunReport, SourceReport, StepName, StepReport } from './run-report.ts';
 import { sourcesOfRun } from './run-sources.ts';
 import { resolveAsOf } from './as-of.ts';
-import { plannedTransforms, transformSources } from './transform.ts';
+import { scoreSnapshot } from './score.ts';
+import { currentVersions, plannedTransforms, transformSources } from './transform.ts';
 
 export interface RunContext {
 	readonly records: Records;
@@ -201,17 +202,44 @@ async function work(
 		const building = build;
 		const last = await attachLastSnapshot(connection, dataDir, run.isFull ? undefined : newest);
 		const isCurrent = async (): Promise<boolean> => (await leaseHolder(records))?.token === context.fencingToken;
-		const { relations, versions, versionsRead } = await step('transform', async () => {
+		const {
+			build: relationBuild,
+			inputs,
+			history,
+		} = await step('transform', async () => {
 			const staging = await stagingVersions(connection, mapping.views);
 			const history = await noteHistory(connection, asOf, staging, last.versions, { isCurrent, signal });
-			return transformSources(
+			const transformed = await transformSources(
 				connection,
 				{ snapshotId, runId: run.runId, asOf, mapping, loaded, staging, history, previous: last.versions },
 				transforms,
 				(done, total) => progress.advance(sourceSteps + BUILD_STEPS.indexOf('transform'), done, total, 'relations'),
 			);
+			return { ...transformed, history };
 		});
 		failpoint('run.transformed');
+		const scored = await step('score', async () => {
+			const predicted = await scoreSnapshot(connection, relationBuild, {
+				asOf,
+				now,
+				refitDays: loaded.config.models.refitDays,
+				isRefitWanted: false,
+				versions: new Map(currentVersions(relationBuild.built().versions)),
+				previous: last.versions,
+				isCurrent,
+				signal,
+			});
+			await relationBuild.build(['scores'], predicted.versions);
+			return predicted;
+		});
+		const { relations, versions: built } = relationBuild.built();
+		const versions = {
+			...history,
+			...built,
+			...Object.fromEntries([...scored.versions].map(([name, version]) => [name, { inputs: version, version }])),
+		};
+		const versionsRead = new Map([...inputs, ...currentVersions(versions)]);
+		failpoint('run.scored');
 		await step('check', async () => {
 			const results = await checkSnapshot(connection, versionsRead, last.checks);
 			outcome.checks = results;

@@ -1,7 +1,7 @@
-import { buildRelations } from '#warehouse/build-relations.ts';
-import type { BuiltRelation } from '#warehouse/build-relations.ts';
+import { openBuild } from '#warehouse/build-relations.ts';
+import type { RelationBuild } from '#warehouse/build-relations.ts';
 import type { Connection } from '#warehouse/database.ts';
-import { loadTransforms, orderTransforms, transformsFingerprint } from '#warehouse/graph.ts';
+import { BEFORE_SCORING, loadTransforms, orderTransforms, transformsFingerprint } from '#warehouse/graph.ts';
 import type { OrderedTransform } from '#warehouse/graph.ts';
 import { withInsertionOrder } from '#warehouse/insertion-order.ts';
 import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
@@ -25,14 +25,14 @@ export interface TransformContext {
 }
 
 export interface Transformed {
-	readonly relations: readonly BuiltRelation[];
-	/** Of every transform and of history: what the next run compares with. */
-	readonly versions: RelationVersions;
-	/** Of everything that a check may read, staging views and settings too. */
-	readonly versionsRead: ReadonlyMap<string, string>;
+	/** To make features with, and what follows from scores. */
+	readonly build: RelationBuild;
+	/** Versions of what transforms read and none makes. */
+	readonly inputs: ReadonlyMap<string, string>;
 }
 
-function currentVersions(versions: RelationVersions): [string, string][] {
+/** Versions as others that read the relations take them. */
+export function currentVersions(versions: RelationVersions): [string, string][] {
 	return Object.entries(versions).map(([name, { version }]) => [name, version]);
 }
 
@@ -47,8 +47,8 @@ export function plannedTransforms(connection: Connection): Promise<OrderedTransf
 }
 
 /**
- * Makes every relation of the snapshot that is attached, by building it or by copying it from the last one, what they are
- * made from, and the row that says what the snapshot is.
+ * Makes every relation of the snapshot that is attached but those that follow from scores, by building it or by copying it
+ * from the last one, what they are made from, and the row that says what the snapshot is.
  */
 export async function transformSources(
 	connection: Connection,
@@ -61,13 +61,13 @@ export async function transformSources(
 	const inputs = new Map([...context.staging, ...currentVersions(context.history)]);
 	for (const name of SETTINGS_RELATIONS) inputs.set(name, await contentVersion(connection, name));
 	// No relation relies on the order of its rows: what is read in an order asks for it.
-	const built = await withInsertionOrder(connection, false, () =>
-		buildRelations(connection, transforms, {
-			inputs,
-			previous: context.previous,
-			onProgress: (done) => onProgress(done, transforms.length),
-		}),
-	);
+	const first = transforms.filter(({ folder }) => BEFORE_SCORING.includes(folder));
+	const build = await openBuild(connection, transforms, {
+		inputs,
+		previous: context.previous,
+		onProgress: (done) => onProgress(Math.min(done, first.length), first.length),
+	});
+	await withInsertionOrder(connection, false, () => build.build(BEFORE_SCORING));
 	await writeSnapshotInfo(connection, {
 		snapshotId: context.snapshotId,
 		runId: context.runId,
@@ -77,6 +77,5 @@ export async function transformSources(
 		events: context.mapping.events,
 	});
 	await writeLineage(connection, await lineageNodes(connection, context.mapping.sources, transforms));
-	const versions = { ...context.history, ...built.versions };
-	return { relations: built.relations, versions, versionsRead: new Map([...inputs, ...currentVersions(versions)]) };
+	return { build, inputs };
 }

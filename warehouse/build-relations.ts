@@ -1,5 +1,5 @@
 import type { Connection } from './database.ts';
-import type { OrderedTransform } from './graph.ts';
+import type { OrderedTransform, TransformFolder } from './graph.ts';
 import { QueryError } from './query.ts';
 import { contentVersion, engineVersion, versionOf } from './relation-versions.ts';
 import type { RelationVersion, RelationVersions } from './relation-versions.ts';
@@ -41,63 +41,95 @@ async function createRelation(connection: Connection, kind: string, target: stri
 	}
 }
 
+/** A snapshot's relations in the making. */
+export interface RelationBuild {
+	/**
+	 * Publishes those of the transforms that lie in the folders, in order: what is made of the same as in the last snapshot
+	 * is copied from it, the others are built. Of an intermediate or a feature it finds the version.
+	 * @param inputs versions of what was made since the build was opened
+	 * @throws QueryError naming the relation that could not be built
+	 */
+	build(folders: readonly TransformFolder[], inputs?: ReadonlyMap<string, string>): Promise<void>;
+	/** Makes relations that go with the run, and before them those that they read, unless they are there. */
+	make(names: readonly string[]): Promise<void>;
+	/** What was built so far. */
+	built(): Built;
+}
+
+/** Relations that go with the run. */
+const PASSING: readonly TransformFolder[] = ['intermediate', 'features'];
+
+/** The database that a published relation lies in. */
+function storeOf(folder: TransformFolder): 'marts' | 'people' {
+	return folder === 'people' ? 'people' : 'marts';
+}
+
 /**
- * Builds every relation of a snapshot, in order. What is made of the same as in the last snapshot is copied from it; the
- * others are built: marts and people as tables, an intermediate as a temporary view when one relation reads it and as a
- * temporary table when several do. An intermediate is made when something that is built reads it, and a table of them
- * is held against its former rows, so that an edit that does not matter to what follows ends there.
- * @throws QueryError naming the relation that could not be built
+ * Opens the build of a snapshot's relations. Marts, people and scores become tables, an intermediate a temporary view when
+ * one relation reads it and a temporary table when several do, a feature a temporary table. What goes with the run is made
+ * when something that is built reads it, or a model asks for it; a table of them is held against its former rows, so
+ * that an edit that does not matter to what follows ends there.
  */
-export async function buildRelations(
+export async function openBuild(
 	connection: Connection,
 	transforms: readonly OrderedTransform[],
 	{ inputs, previous, onProgress = () => undefined }: BuildOptions,
-): Promise<Built> {
+): Promise<RelationBuild> {
 	const engine = await engineVersion(connection);
-	const intermediates = new Map(
-		transforms.filter(({ folder }) => folder === 'intermediate').map((transform) => [transform.name, transform]),
+	const passing = new Map(
+		transforms.filter(({ folder }) => PASSING.includes(folder)).map((transform) => [transform.name, transform]),
 	);
-	const isKept = ({ name }: OrderedTransform): boolean =>
-		transforms.filter(({ reads }) => reads.includes(name)).length > 1;
+	const isKept = ({ name, folder }: OrderedTransform): boolean =>
+		folder === 'features' || transforms.filter(({ reads }) => reads.includes(name)).length > 1;
 	const made = new Set<string>();
+	const relations: BuiltRelation[] = [];
+	const versions: Record<string, RelationVersion> = {};
+	const versionsRead = new Map(inputs);
 
-	/** Makes the intermediates that a query names, and before them those that they name. */
-	async function makeRead(names: readonly string[]): Promise<void> {
+	async function make(names: readonly string[]): Promise<void> {
 		for (const name of names) {
-			const intermediate = intermediates.get(name);
-			if (intermediate === undefined || made.has(name)) continue;
-			await makeRead(intermediate.reads);
-			await createRelation(connection, isKept(intermediate) ? 'temp table' : 'temp view', name, intermediate.sql);
+			const transform = passing.get(name);
+			if (transform === undefined || made.has(name)) continue;
+			await make(transform.reads);
+			await createRelation(connection, isKept(transform) ? 'temp table' : 'temp view', name, transform.sql);
 			made.add(name);
 		}
 	}
 
 	async function publish({ name, folder, sql, reads }: OrderedTransform, isCopied: boolean): Promise<BuiltRelation> {
 		const began = performance.now();
-		if (!isCopied) await makeRead(reads);
-		const source = isCopied ? `from previous_${folder}.main.${name}` : sql;
-		const rows = await createRelation(connection, 'table', `${folder}.main.${name}`, source);
+		if (!isCopied) await make(reads);
+		const store = storeOf(folder);
+		const source = isCopied ? `from previous_${store}.main.${name}` : sql;
+		const rows = await createRelation(connection, 'table', `${store}.main.${name}`, source);
 		return { name, rows, seconds: (performance.now() - began) / 1000, isCopied };
 	}
 
-	const relations: BuiltRelation[] = [];
-	const versions: Record<string, RelationVersion> = {};
-	const versionsRead = new Map(inputs);
-	for (const [index, transform] of transforms.entries()) {
-		const { name, folder } = transform;
-		const read = [...transform.reads, ...transform.inputs].map((each) => versionsRead.get(each) ?? `no ${each}`);
-		const madeOf = versionOf([engine, transform.sql, read]);
+	async function buildOne(transform: OrderedTransform): Promise<void> {
+		const { name, folder, sql, reads } = transform;
+		const read = [...reads, ...transform.inputs].map((each) => versionsRead.get(each) ?? `no ${each}`);
+		const madeOf = versionOf([engine, sql, read]);
 		const before = previous[name]?.inputs === madeOf ? previous[name].version : null;
 		let version = before ?? madeOf;
-		if (folder !== 'intermediate') {
+		if (!PASSING.includes(folder)) {
 			relations.push(await publish(transform, before !== null));
 		} else if (before === null && isKept(transform)) {
-			await makeRead([name]);
+			await make([name]);
 			version = await contentVersion(connection, name);
 		}
 		versions[name] = { inputs: madeOf, version };
 		versionsRead.set(name, version);
-		onProgress(index + 1);
 	}
-	return { relations, versions };
+
+	return {
+		async build(folders, added = new Map()) {
+			for (const [name, version] of added) versionsRead.set(name, version);
+			for (const transform of transforms.filter(({ folder }) => folders.includes(folder))) {
+				await buildOne(transform);
+				onProgress(Object.keys(versions).length);
+			}
+		},
+		make,
+		built: () => ({ relations, versions }),
+	};
 }

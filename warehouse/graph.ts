@@ -5,13 +5,20 @@ import { fileURLToPath } from 'node:url';
 import type { Connection } from './database.ts';
 import { tableNames } from './table-names.ts';
 
-export type TransformFolder = 'intermediate' | 'marts' | 'people';
+/**
+ * Intermediates and features go with the run, the others are published. Features are what models read; scores are made
+ * after those have been applied, from what they predicted.
+ */
+export type TransformFolder = 'intermediate' | 'features' | 'marts' | 'people' | 'scores';
+
+/** Folders of what is there before models are applied. */
+export const BEFORE_SCORING: readonly TransformFolder[] = ['intermediate', 'features', 'marts', 'people'];
 
 /** One relation and the SQL file that makes it. */
 export interface Transform {
 	/** The file's name: the relation's. */
 	readonly name: string;
-	/** Decides where the relation lies: intermediates go with the run, marts and people are published. */
+	/** Decides where the relation lies, and when it is made. */
 	readonly folder: TransformFolder;
 	/** Its first line: what one row is. */
 	readonly grain: string;
@@ -29,7 +36,7 @@ const FOLDER = fileURLToPath(new URL('./transforms/', import.meta.url));
 
 /** Reads every transform, by name. */
 export function loadTransforms(): Transform[] {
-	const files = globSync('{intermediate,marts,people}/*.sql', { cwd: FOLDER }).sort();
+	const files = globSync('{intermediate,features,marts,people,scores}/*.sql', { cwd: FOLDER }).sort();
 	return files.map((file) => {
 		const text = readFileSync(FOLDER + file, 'utf8').trim();
 		return {

@@ -6,8 +6,10 @@ import type { MetricId } from './metrics/catalog.ts';
 import type { Metric } from './metrics/metric.ts';
 import { RELATIONS } from './metrics/relations.ts';
 import type { Relation } from './metrics/relation.ts';
+import { PREDICTED_FROM } from './predictions.ts';
 import { rows, sql } from './query.ts';
 import { rawTableName } from './raw.ts';
+import { SCORE_HISTORY } from './score-history.ts';
 import { stagingViews } from './staging.ts';
 import type { StagingSource } from './staging.ts';
 import { tableNames } from './table-names.ts';
@@ -28,8 +30,10 @@ export interface LineageNode {
 
 const KIND_OF_FOLDER: Readonly<Record<TransformFolder, LineageKind>> = {
 	intermediate: 'intermediate',
+	features: 'intermediate',
 	marts: 'mart',
 	people: 'people',
+	scores: 'mart',
 };
 
 /** What each page reads besides its metrics; the Data page, which lists everything, is no part of the lineage. */
@@ -91,6 +95,15 @@ function historyNodes(transforms: readonly OrderedTransform[]): LineageNode[] {
 		.map(([name, reads]) => ({ name, kind: 'intermediate', reads }));
 }
 
+/** What models said, now and before. */
+function predictedNodes(): LineageNode[] {
+	return [...Object.entries(PREDICTED_FROM), ...Object.entries(SCORE_HISTORY)].map(([name, reads]) => ({
+		name,
+		kind: 'intermediate',
+		reads,
+	}));
+}
+
 function transformNodes(transforms: readonly OrderedTransform[], known: ReadonlySet<string>): LineageNode[] {
 	return transforms.map(({ name, folder, reads, inputs }) => ({
 		name,
@@ -138,11 +151,19 @@ export async function lineageNodes(
 ): Promise<LineageNode[]> {
 	const staging = stagingNodes(sources);
 	const history = historyNodes(transforms);
+	const predicted = predictedNodes();
+	const known = new Set([...staging, ...history, ...predicted].map(({ name }) => name));
+	const isScore = ({ folder }: OrderedTransform): boolean => folder === 'scores';
 	return [
 		...sourceNodes(sources),
 		...staging,
 		...history,
-		...transformNodes(transforms, new Set([...staging, ...history].map(({ name }) => name))),
+		...transformNodes(
+			transforms.filter((transform) => !isScore(transform)),
+			known,
+		),
+		...predicted,
+		...transformNodes(transforms.filter(isScore), known),
 		...(await readingNodes(connection)),
 	];
 }

@@ -9,6 +9,7 @@ it('plans a load per chosen source and then the building of a snapshot', () => {
 		'load products',
 		'map',
 		'transform',
+		'score',
 		'check',
 		'publish',
 	]);

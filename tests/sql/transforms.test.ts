@@ -67,7 +67,13 @@ describe.each(transforms.map((transform): [string, Transform] => [transform.name
 		});
 
 		test('is named for what it is', () => {
-			const prefixes = { intermediate: /^int_/, marts: /^(?:(?:dim|fct|rollup)_|identity_links$)/, people: /^dim_/ };
+			const prefixes = {
+				intermediate: /^int_/,
+				features: /^ftr_/,
+				marts: /^(?:(?:dim|fct|rollup)_|identity_links$)/,
+				people: /^dim_/,
+				scores: /^(?:customer_scores|deal_scores|forecasts|forecast_accuracy|models|segment_movements)$/,
+			};
 			expect(name).toMatch(prefixes[folder]);
 		});
 	},

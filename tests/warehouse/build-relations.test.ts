@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildRelations } from '#warehouse/build-relations.ts';
+import { openBuild } from '#warehouse/build-relations.ts';
 import type { Built } from '#warehouse/build-relations.ts';
 import { openMemory } from '#warehouse/database.ts';
 import type { Connection, Database } from '#warehouse/database.ts';
-import { orderTransforms } from '#warehouse/graph.ts';
+import { BEFORE_SCORING, orderTransforms } from '#warehouse/graph.ts';
 import type { Transform, TransformFolder } from '#warehouse/graph.ts';
 import { rows, unsafe } from '#warehouse/query.ts';
 import { contentVersion } from '#warehouse/relation-versions.ts';
@@ -38,7 +38,9 @@ const COLOURS = transform('people', 'dim_colours', 'select distinct colour from 
 
 async function build(transforms: readonly Transform[], previous: RelationVersions = {}): Promise<Built> {
 	const inputs = new Map([['stg_things', await contentVersion(db, 'stg_things')]]);
-	return buildRelations(db, await orderTransforms(db, transforms), { inputs, previous });
+	const opened = await openBuild(db, await orderTransforms(db, transforms), { inputs, previous });
+	await opened.build(BEFORE_SCORING);
+	return opened.built();
 }
 
 async function valuesOf(relation: string): Promise<unknown[]> {
@@ -84,11 +86,12 @@ describe('what is built', () => {
 
 	test('progress counts every relation', async () => {
 		const done: number[] = [];
-		await buildRelations(db, await orderTransforms(db, [COUNTS, THINGS]), {
+		const opened = await openBuild(db, await orderTransforms(db, [COUNTS, THINGS]), {
 			inputs: new Map(),
 			previous: {},
 			onProgress: (count) => done.push(count),
 		});
+		await opened.build(BEFORE_SCORING);
 		expect(done).toEqual([1, 2]);
 	});
 });
