@@ -18,8 +18,14 @@ export function askRecords(folder: string, query: string): Row[] {
 export function dumpRecords(folder: string): Map<string, readonly Row[]> {
 	const tables = askRecords(
 		folder,
-		`select name from sqlite_schema where type = 'table' and name not like 'sqlite%' and name not like 'kysely%'
-			and name not like 'search%'`,
+		`select name, case wr when 0 then 'rowid' else '1' end as place from pragma_table_list
+		where schema = 'main' and type = 'table'
+			and name not like 'sqlite%' and name not like 'kysely%' and name not like 'search%'`,
 	);
-	return new Map(tables.map(({ name }) => [String(name), askRecords(folder, `select * from ${name} order by rowid`)]));
+	return new Map(
+		tables.map(({ name, place }) => [
+			String(name),
+			askRecords(folder, `select * from ${String(name)} order by ${String(place)}`),
+		]),
+	);
 }
