@@ -102,12 +102,12 @@ const beatsBaselines = (name: CandidateName, scores: readonly OriginScore[]): bo
 	errorOf(name, scores) < Math.min(errorOf('naive', scores), errorOf('seasonal naive', scores));
 
 function reasonFor(name: CandidateName, test: OriginTest | null): string {
-	if (test === null) return 'too short for a test on its own past, so both models';
+	if (test === null) return 'too short for a test on its own past, so the mean of both';
 	const { origins, scores } = test;
 	const baseline = beatsBaselines(name, scores) ? '' : ', though a naive forecast did no worse';
-	if (name === 'mean') return `neither model was a tenth better than both at ${origins.length} origins${baseline}`;
+	if (name === 'mean') return `neither was a tenth better than their mean at ${origins.length} origins${baseline}`;
 	const gain = Math.round(100 * (1 - errorOf(name, scores) / errorOf('mean', scores)));
-	return `its error was ${gain} % below that of both models' mean at ${origins.length} origins${baseline}`;
+	return `its error at ${origins.length} origins was ${gain} % below that of the mean of both${baseline}`;
 }
 
 const shortName = ({ kind }: EtsModel | ThetaModel | SimpleModel): string => (kind === 'ets' ? 'ETS' : 'Theta');
