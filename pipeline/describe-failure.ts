@@ -1,3 +1,4 @@
+import { ModelError } from '#models/model-error.ts';
 import { LeaseHeldError } from '#records/lease.ts';
 import { NewerRecordsError } from '#records/migrations.ts';
 import type { RunError } from '#records/runs.ts';
@@ -37,6 +38,7 @@ export function describeFailure(error: unknown, isCancelled = false): RunError {
 	if (error instanceof StorageError) return { kind: 'storage', message, hint: error.hint };
 	if (error instanceof CheckError) return { kind: 'check', message, hint: error.hint };
 	if (error instanceof UsageError) return { kind: 'usage', message, hint: error.hint };
+	if (error instanceof ModelError) return { kind: 'model', message, hint: error.hint ?? '' };
 	if (error instanceof LeaseHeldError) {
 		return { kind: 'held', message, hint: 'stop that process, or name another folder with --data DIR' };
 	}

@@ -5,6 +5,7 @@ import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
 import { FailedError } from './commands/failed-error.ts';
 import { addMetric } from './commands/metric.ts';
+import { addModel } from './commands/model.ts';
 import { addPlan } from './commands/plan.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addQuery } from './commands/query.ts';
@@ -40,6 +41,7 @@ function program(signal: AbortSignal): Command {
 		addStatus,
 		addQuery,
 		addMetric,
+		addModel,
 		addQuarantine,
 		addSnapshots,
 		addCheck,

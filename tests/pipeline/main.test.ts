@@ -269,7 +269,11 @@ describe('each verb answers in its shape, as one JSON document', () => {
 
 describe('what was used wrongly ends with 2 and names what is right', () => {
 	const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [
-		['a verb', ['runn'], ['unknown command: "runn"', 'start, run, plan, status, query, metric, quarantine, snapshots']],
+		[
+			'a verb',
+			['runn'],
+			['unknown command: "runn"', 'start, run, plan, status, query, metric, model, quarantine, snapshots'],
+		],
 		['a verb behind a flag with a value', ['--data', 'x', 'runn'], ['unknown command: "runn"']],
 		['a verb of a group', ['quarantine', 'drop'], ['unknown command: "drop"', '(expected ls, replay']],
 		['no verb of a group', ['snapshots'], ['']],
@@ -292,6 +296,8 @@ describe('what was used wrongly ends with 2 and names what is right', () => {
 		['an argument too few', ['query'], ["missing required argument 'sql'"]],
 		['a folder that is not empty', ['demo', 'company', '--out', shop.folder], ['the folder is not empty']],
 		['customers', ['demo', 'company', '--customers', 'many', '--out', 'x'], ['invalid --customers: "many"']],
+		['a model', ['model', 'fit', 'prophet', '--input', 'x'], ['unknown model: "prophet"', 'bg-nbd', 'rfm']],
+		['no input', ['model', 'fit', 'rfm'], ["'--input <file>'"]],
 		['a day', ['demo', 'company', '--until', '2026-02-30', '--out', 'x'], ['invalid --until: "2026-02-30"']],
 	];
 	it.each(cases)('%s', async (_, argv, words) => {
@@ -306,7 +312,7 @@ describe('what was used wrongly ends with 2 and names what is right', () => {
 		expect(v.parse(failure, JSON.parse(asJson.stdout)).error.kind).toBe('usage');
 	});
 
-	it.each(['model', 'list', 'source', 'backup', 'restore'])('%s is not there yet, not even in part', async (verb) => {
+	it.each(['list', 'source', 'backup', 'restore'])('%s is not there yet, not even in part', async (verb) => {
 		const ended = await inProcess(verb, 'ls');
 		expect(ended.code).toBe(2);
 		expect(ended.stderr).toContain(`unknown command: "${verb}"`);
@@ -374,6 +380,7 @@ describe('--help', () => {
 		status: [],
 		query: ['--format', '--out'],
 		metric: ['--by', '--grain', '--from', '--to', '--where'],
+		'model fit': ['--input', '--options'],
 		'quarantine ls': [],
 		'quarantine replay': ['--source'],
 		'snapshots ls': [],
