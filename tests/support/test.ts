@@ -62,7 +62,7 @@ function vitest(project: string): void {
 	const isOk = run('vitest', [
 		'run',
 		'--project',
-		project,
+		`${project}*`,
 		'--reporter=dot',
 		'--reporter=json',
 		`--outputFile=${file}`,
