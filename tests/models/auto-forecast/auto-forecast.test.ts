@@ -23,7 +23,9 @@ test('chooses at six origins and says what it did there', () => {
 	expect(model.evidence.origins).toBe(6);
 	expect(model.evidence.scores.map(({ name }) => name)).toEqual(['ets', 'theta', 'mean', 'naive', 'seasonal naive']);
 	expect(model.evidence.beatsBaselines).toBe(true);
-	expect(model.reason).toMatch(/^neither was a tenth better than their mean at 6 origins; ETS: lowest AICc of 15 forms; /);
+	expect(model.reason).toMatch(
+		/^neither was a tenth better than their mean at 6 origins; ETS: lowest AICc of 15 forms; /,
+	);
 	const { interval, steps } = forecastAuto(model, { horizon: 12 });
 	expect(interval).toBe('conformal');
 	expect(steps).toHaveLength(12);
@@ -134,4 +136,21 @@ test('gives a sound forecast or an error in words for any series', () => {
 		{ numRuns: 150 },
 	);
 	expect(() => fitAutoForecast([1, 2, 3], { horizon: 0 })).toThrow(ModelError);
+});
+
+test("does what the card's worked example says", () => {
+	const model = fitAutoForecast(AIR_PASSENGERS, { season: 12, horizon: 12 });
+	expect(model.spec).toBe('mean of ETS(M,Ad,M) and Theta on seasonally adjusted values');
+	expect(model.evidence.scores.map(({ name, mae }) => `${name} ${mae.toFixed(1)}`)).toEqual([
+		'ets 28.8',
+		'theta 29.6',
+		'mean 29.1',
+		'naive 78.5',
+		'seasonal naive 52.0',
+	]);
+	const { steps, interval } = forecastAuto(model, { horizon: 12, levels: [80] });
+	expect(interval).toBe('conformal');
+	expect(steps[0]?.mean).toBeCloseTo(440.9, 1);
+	expect(steps[0]?.intervals[0]?.lower).toBeCloseTo(416.7, 1);
+	expect(steps[0]?.intervals[0]?.upper).toBeCloseTo(465.2, 1);
 });

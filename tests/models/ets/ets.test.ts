@@ -146,3 +146,13 @@ test('gives a sound forecast or an error in words for any series', () => {
 		{ numRuns: 150 },
 	);
 });
+
+test("does what the card's worked example says", () => {
+	const sales = [62, 71, 58, 77, 66, 76, 63, 82, 70, 81, 67, 88, 75, 87, 72, 93];
+	const model = fitEts(sales, { season: 4 });
+	expect(model.spec).toBe('ETS(M,A,M)');
+	const { steps } = forecastEts(model, { horizon: 4, levels: [80] });
+	expect(steps.map(({ mean }) => Math.round(mean))).toEqual([80, 92, 75, 99]);
+	expect(steps[0]?.intervals[0]?.lower).toBeCloseTo(78.9, 1);
+	expect(steps[0]?.intervals[0]?.upper).toBeCloseTo(80.6, 1);
+});

@@ -92,3 +92,11 @@ test('gives a sound forecast or an error in words for any series', () => {
 		{ numRuns: 300 },
 	);
 });
+
+test("does what the card's worked example says", () => {
+	const model = fitted([3, 5, 4, 6, 5, 7, 6, 8]);
+	expect(model.parameters.alpha).toBeCloseTo(0.595, 3);
+	expect(model.parameters.drift).toBeCloseTo(4 / 7 / 2, 10);
+	const { steps } = forecastTheta(model, { horizon: 2, levels: [80] });
+	expect(steps.map(({ mean }) => mean.toFixed(2))).toEqual(['7.71', '7.99']);
+});
