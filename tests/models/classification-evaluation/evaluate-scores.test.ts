@@ -62,6 +62,25 @@ describe('evaluateScores', () => {
 		);
 	});
 
+	it('gives finite figures or a ModelError, whatever comes', () => {
+		const score = fc.oneof(fc.double(), fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1, 5e-324));
+		const row = fc.tuple(score, fc.constantFrom(0, 0, 0, 1, 1, 1, 2, NaN));
+		fc.assert(
+			fc.property(fc.array(row, { maxLength: 12 }), (rows) => {
+				try {
+					const figures = evaluateScores(
+						Float64Array.from(rows, ([each]) => each),
+						rows.map(([, label]) => label),
+					);
+					expect(Object.values(figures).every(Number.isFinite)).toBe(true);
+				} catch (error) {
+					expect(error).toBeInstanceOf(ModelError);
+				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
 	it('agrees with the pairs counted one by one', () => {
 		const row = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.constantFrom(0, 1));
 		fc.assert(

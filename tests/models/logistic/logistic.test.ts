@@ -108,6 +108,23 @@ describe('fitLogistic', () => {
 		expect(Math.max(...predictLogistic(loose, [apart, LEVELS]))).toBeGreaterThan(0.999999);
 	});
 
+	it('reaches the optimum where a full step would overshoot', () => {
+		// Few rows that weigh a thousandfold, and one number far from all others: the fifth step of this seed is too long.
+		const random = createRandom(2324);
+		const rows = 39;
+		const x = number(
+			'x',
+			Array.from({ length: rows }, () => Math.round(Math.exp(4 * random.normal()))),
+		);
+		const target = Array.from({ length: rows }, () => Number(random.uniform() < 0.5));
+		const weights = Float64Array.from({ length: rows }, () => (random.uniform() < 0.2 ? 1000 : 1));
+		const model = fitLogistic([x], target, { C: FREE, weights });
+		expect(model.converged).toBe(true);
+		// At the optimum Σ weight · (label − probability) is 0, times 1 and times any column.
+		const residuals = predictLogistic(model, [x]).map((p, row) => (weights[row] ?? 0) * ((target[row] ?? 0) - p));
+		expect(Math.abs(residuals.reduce((sum, residual) => sum + residual, 0))).toBeLessThan(1e-3);
+	});
+
 	it('shares an effect between columns that are the same', () => {
 		const model = fitLogistic([number('x', CLASSES), number('again', CLASSES)], CLASSES);
 		expect(model.coefficients[0]?.estimate).toBeCloseTo(model.coefficients[1]?.estimate ?? NaN, 9);

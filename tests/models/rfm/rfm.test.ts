@@ -74,6 +74,34 @@ describe('fitRfm and predictRfm', () => {
 		);
 	});
 
+	it('score whatever comes, or end in a ModelError', () => {
+		const value = fc.oneof(
+			fc.double(),
+			fc.constantFrom(0, -0, 1, 5, NaN, Infinity, 1e308),
+			fc.integer({ min: -2, max: 9 }),
+		);
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(value, value, value), { maxLength: 12 }),
+				fc.constantFrom(2, 5, 10),
+				(rows, bins) => {
+					try {
+						const all = customers(...rows);
+						const { recency, frequency, monetary, segments } = predictRfm(fitRfm(all, { bins }), all);
+						expect(segments).toHaveLength(rows.length);
+						for (const score of [...recency, ...frequency, ...monetary]) {
+							expect(score).toBeGreaterThanOrEqual(1);
+							expect(score).toBeLessThanOrEqual(bins);
+						}
+					} catch (error) {
+						expect(error).toBeInstanceOf(ModelError);
+					}
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+
 	it.each([
 		['no customer', () => fitRfm(customers()), 'received no customer'],
 		['a purchase after the day', () => fitRfm(customers([-1, 1, 1])), 'recency is -1 at index 0 (expected days of 0'],
