@@ -9,6 +9,7 @@ import * as createSales from './migrations/0004-create-sales.ts';
 import * as createService from './migrations/0005-create-service.ts';
 import * as createMarketing from './migrations/0006-create-marketing.ts';
 import * as createSearch from './migrations/0007-create-search.ts';
+import * as createListMembers from './migrations/0009-create-list-members.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0001-create-runs': createRuns,
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0005-create-service': createService,
 	'0006-create-marketing': createMarketing,
 	'0007-create-search': createSearch,
+	'0009-create-list-members': createListMembers,
 };
 
 /** records.db has a schema that this version does not know. */

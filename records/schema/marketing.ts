@@ -1,4 +1,6 @@
 import type { Day, Decimal, Instant, RecordColumns } from './columns.ts';
+import type { ExportRecipientsTable, ListFormat, ListMembersTable, ListsTable } from './lists.ts';
+import type { ConsentChannel, ConsentPurpose } from './people.ts';
 
 export const CAMPAIGN_TYPES = ['email', 'post', 'phone', 'event', 'advertising', 'other'] as const;
 export type CampaignType = (typeof CAMPAIGN_TYPES)[number];
@@ -44,15 +46,6 @@ export interface CampaignCostsTable extends RecordColumns {
 	description: string | null;
 }
 
-/** A target list by its filters. */
-export interface ListsTable extends RecordColumns {
-	list_id: string;
-	name: string;
-	description: string | null;
-	/** JSON. */
-	definition: string;
-}
-
 /** A file that left: what, filtered how, how many rows, and its fingerprint. */
 export interface ExportsTable {
 	export_id: string;
@@ -60,14 +53,22 @@ export interface ExportsTable {
 	user_id: string;
 	/** What its rows are: `contacts`, `deals`, … */
 	subject: string;
-	/** The list as shown: its URL's query. */
+	/** The table as shown: its URL's query. Of a target list its definition at that moment, JSON. */
 	filter: string;
-	format: 'csv' | 'xlsx' | 'parquet';
+	format: ListFormat;
 	rows: number;
 	bytes: number;
 	sha256: string;
 	/** The snapshot it was read from; null when read from the records. */
 	snapshot_id: string | null;
+	/** The target list that it is a file of, with what it was declared for; null for a table that was exported. */
+	list_id: string | null;
+	channel: ConsentChannel | null;
+	purpose: ConsentPurpose | null;
+	/** JSON: the reasons for leaving out, each with how many customers. */
+	excluded: string | null;
+	/** JSON: the names of its columns in their order. */
+	columns: string | null;
 }
 
 export type ImportMode = 'create' | 'update' | 'both';
@@ -115,7 +116,9 @@ export interface MarketingSchema {
 	campaign_members: CampaignMembersTable;
 	campaign_costs: CampaignCostsTable;
 	lists: ListsTable;
+	list_members: ListMembersTable;
 	exports: ExportsTable;
+	export_recipients: ExportRecipientsTable;
 	imports: ImportsTable;
 	import_rejects: ImportRejectsTable;
 }
