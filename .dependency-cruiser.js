@@ -8,6 +8,12 @@ export default {
 			to: { path: '^(pipeline|dashboard|actions|demo|warehouse|records|models)/', pathNot: '^$1/' },
 		},
 		{
+			name: 'actions import leaves alone',
+			severity: 'error',
+			from: { path: '^actions/' },
+			to: { path: '^(pipeline|dashboard|demo)/' },
+		},
+		{
 			name: 'roots never import each other',
 			severity: 'error',
 			from: { path: '^(pipeline|dashboard)/' },

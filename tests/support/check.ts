@@ -14,6 +14,7 @@ const CHECKS: readonly (readonly [tool: string, ...args: string[]])[] = [
 		'--config',
 		'.dependency-cruiser.js',
 		'pipeline',
+		'actions',
 		'warehouse',
 		'records',
 		'demo',

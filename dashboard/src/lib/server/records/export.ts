@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { listExports, recordExport } from '#records/exports.ts';
-import { spreadsheetCsv } from '#lib/records/spreadsheet-csv.ts';
+import { spreadsheetCsv } from '#actions/spreadsheet-csv.ts';
 import { records } from '../records.ts';
 import { EXPORTED_LISTS } from './exported-lists.ts';
 import { currentUserId } from './user.ts';

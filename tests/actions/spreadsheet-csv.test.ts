@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spreadsheetCsv } from '#lib/records/spreadsheet-csv.ts';
+import { spreadsheetCsv } from '#actions/spreadsheet-csv.ts';
 
 test('a table has its header, and quotes what a comma, a quote or a line break would tear apart', () => {
 	expect(spreadsheetCsv(['name', 'city'], [])).toBe('name,city\r\n');
