@@ -218,26 +218,19 @@ async function work(
 			return { ...transformed, history };
 		});
 		failpoint('run.transformed');
-		const scored = await step('score', async () => {
-			const predicted = await scoreSnapshot(connection, relationBuild, {
+		const scored = await step('score', () =>
+			scoreSnapshot(connection, relationBuild, {
 				asOf,
 				now,
 				refitDays: loaded.config.models.refitDays,
 				isRefitWanted: false,
-				versions: new Map(currentVersions(relationBuild.built().versions)),
 				previous: last.versions,
 				isCurrent,
 				signal,
-			});
-			await relationBuild.build(['scores'], predicted.versions);
-			return predicted;
-		});
+			}),
+		);
 		const { relations, versions: built } = relationBuild.built();
-		const versions = {
-			...history,
-			...built,
-			...Object.fromEntries([...scored.versions].map(([name, version]) => [name, { inputs: version, version }])),
-		};
+		const versions = { ...history, ...built, ...scored };
 		const versionsRead = new Map([...inputs, ...currentVersions(versions)]);
 		failpoint('run.scored');
 		await step('check', async () => {

@@ -72,9 +72,9 @@ export type PredictionName = keyof typeof PREDICTIONS;
 /** The features that each prediction is made from. */
 export const PREDICTED_FROM: Readonly<Record<PredictionName, readonly string[]>> = {
 	predicted_customers: ['ftr_customer_purchases', 'ftr_purchases_by_day'],
-	predicted_deals: [],
+	predicted_deals: ['ftr_open_deals'],
 	predicted_revenue: ['ftr_revenue_by_bucket'],
-	current_models: ['ftr_customer_purchases', 'ftr_purchases_by_day', 'ftr_revenue_by_bucket'],
+	current_models: ['ftr_customer_purchases', 'ftr_purchases_by_day', 'ftr_open_deals', 'ftr_revenue_by_bucket'],
 };
 
 /** Every prediction. */

@@ -38,13 +38,18 @@ async function run(connection: Connection, { text, values }: Sql): Promise<void>
 	await connection.run(text, [...values]);
 }
 
-/** Every fit that a run of this analysis date may know of, the newest first: later ones have seen what is its future. */
+/**
+ * Of each model the newest fit, and the newest that came into use, that a run of this analysis date may know of, the newest
+ * first: later ones have seen what is its future.
+ */
 export async function fitsUntil(connection: Connection, asOf: string): Promise<Fit[]> {
 	return rows<Fit>(
 		connection,
 		sql`select version, model, kind, fitted_at as "fittedAt", fitted_for as "fittedFor", refit_reason as "refitReason",
 				is_used as "isUsed", trained_from as "trainedFrom", trained_to as "trainedTo", rows, status, evidence, parameters
-			from raw.history.fits where fitted_for <= ${asOf}::date order by version desc`,
+			from raw.history.fits where fitted_for <= ${asOf}::date
+			qualify row_number() over (partition by model, is_used order by version desc) = 1
+			order by version desc`,
 	);
 }
 

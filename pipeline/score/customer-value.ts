@@ -1,236 +1,132 @@
 import { fitBgNbd } from '#models/bg-nbd/bg-nbd.ts';
-import { customerValue } from '#models/customer-value/customer-value.ts';
 import { fitGammaGamma } from '#models/gamma-gamma/gamma-gamma.ts';
 import type { GammaGammaModel } from '#models/gamma-gamma/spend-model.ts';
 import { fitMbgNbd } from '#models/mbg-nbd/mbg-nbd.ts';
 import { ModelError } from '#models/model-error.ts';
 import { choosePurchaseModel } from '#models/purchase/choose-purchase-model.ts';
 import type { PurchaseChoice, PurchaseFold } from '#models/purchase/choose-purchase-model.ts';
-import { predictPurchases } from '#models/purchase/predict-purchases.ts';
-import { rowsFromDays, unitsBetween } from '#models/purchase/purchase-times.ts';
+import { holdoutFigures, sameRateAsBefore } from '#models/purchase/holdout-figures.ts';
+import { expectedPurchases } from '#models/purchase/predict-purchases.ts';
 import type { PurchaseModel } from '#models/purchase/purchase-model.ts';
-import type { PurchaseRows } from '#models/purchase/purchase-rows.ts';
 import { fitSeasonClock } from '#models/purchase/season-clock.ts';
 import type { SeasonClock } from '#models/purchase/season-clock.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { row, sql } from '#warehouse/query.ts';
-import { readColumns } from '#warehouse/typed-columns.ts';
-import type { TypedColumns } from '#warehouse/typed-columns.ts';
-import type { Evidence } from './evidence.ts';
+import { foldOf, purchaseRows, readCutOff, readPurchaseDays, thinOut } from './customer-cut-offs.ts';
+import type { CustomerCutOff } from './customer-cut-offs.ts';
+import { customerEvidence } from './customer-evidence.ts';
+import { fromDay } from './days.ts';
+import type { CustomerValueParameters } from './predict-customers.ts';
 import type { Fitted, ScoredModel, ScoreTime } from './scored-model.ts';
 
-export interface CustomerValueParameters {
-	readonly purchases: PurchaseModel;
-	/** Null where too few customers bought again to know what a purchase comes to: it is the mean of all then. */
-	readonly spend: GammaGammaModel | null;
-	readonly meanMoney: number;
-	readonly clock: SeasonClock | null;
-}
+const FITS = { 'bg-nbd': fitBgNbd, 'mbg-nbd': fitMbgNbd } as const;
 
-/** Customers at a cut-off; days since 1970-01-01. */
-export interface CutOff {
-	readonly x: Float64Array;
-	readonly firstDay: Int32Array;
-	readonly lastDay: Int32Array;
-	readonly repeatMoney: Float64Array;
-	readonly nextPurchases: Float64Array;
-	/** The last day that was known. */
-	readonly end: number;
-	readonly rows: number;
-}
-
-/** How far the holdouts of the validation reach: a quarter, in days. */
-const FOLD_DAYS = 91;
+/** Days back of the quarters that the models are tried on, the last one first. */
 const FOLDS = [91, 182];
-/** A year ahead. */
-const YEAR_DAYS = 365;
-/** A fold of fewer customers, or with fewer purchases after it, tells no model from another. */
+/** A quarter with fewer customers before it, or fewer purchases in it, tells no model from another. */
 const FEWEST_IN_FOLD = 50;
+/** Four parameters are known well enough from so many customers. */
+const MOST_FITTED = 50_000;
 
-export function toDay(day: string): number {
-	return Temporal.PlainDate.from('1970-01-01').until(day, { largestUnit: 'days' }).days;
-}
-
-export async function readCutOff(connection: Connection, asOf: string, daysBack: number): Promise<CutOff> {
-	const columns: TypedColumns = await readColumns(
-		connection,
-		sql`select repeat_purchases, first_on, last_on, repeat_money, next_purchases from ftr_customer_purchases
-			where days_back = ${daysBack}::integer order by position`,
+/** The earlier days as of which models are tried, with as many customers as they are fitted on. */
+async function readFolds(connection: Connection, asOf: string): Promise<CustomerCutOff[]> {
+	const found: CustomerCutOff[] = [];
+	for (const daysBack of FOLDS) found.push(thinOut(await readCutOff(connection, asOf, daysBack), MOST_FITTED));
+	return found.filter(
+		({ rows, nextPurchases }) =>
+			rows >= FEWEST_IN_FOLD && nextPurchases.reduce((sum, count) => sum + count, 0) >= FEWEST_IN_FOLD,
 	);
-	return {
-		x: Float64Array.from(columns.integers('repeat_purchases')),
-		firstDay: columns.integers('first_on'),
-		lastDay: columns.integers('last_on'),
-		repeatMoney: columns.doubles('repeat_money'),
-		nextPurchases: Float64Array.from(columns.integers('next_purchases')),
-		end: toDay(asOf) - daysBack - 1,
-		rows: columns.rows,
-	};
 }
 
-/** Each purchase's day, up to a day. */
-async function readPurchaseDays(connection: Connection): Promise<Int32Array> {
-	const columns = await readColumns(connection, sql`select ordered_on, purchases from ftr_purchases_by_day order by 1`);
-	const counts = columns.integers('purchases');
-	const days = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
-	let at = 0;
-	columns.integers('ordered_on').forEach((day, index) => {
-		const count = counts[index] ?? 0;
-		days.fill(day, at, at + count);
-		at += count;
-	});
-	return days;
+/** Of the season too, only what was known then; null where that was less than two years. */
+function clockBefore(days: Int32Array, { end }: CustomerCutOff): SeasonClock | null {
+	return fitSeasonClock(days.filter((day) => day <= end));
 }
 
-function rowsOf(cutOff: CutOff, clock: SeasonClock | null): PurchaseRows {
-	return rowsFromDays(cutOff, cutOff.end, { clock });
-}
-
-function foldOf(cutOff: CutOff, clock: SeasonClock | null): PurchaseFold {
-	const horizon = unitsBetween(cutOff.end, cutOff.end + FOLD_DAYS, { clock });
-	return { rows: rowsOf(cutOff, clock), horizon, actual: cutOff.nextPurchases };
-}
-
-function isTelling({ rows, nextPurchases }: CutOff): boolean {
-	return rows >= FEWEST_IN_FOLD && nextPurchases.reduce((sum, count) => sum + count, 0) >= FEWEST_IN_FOLD;
-}
-
-function seasonFolds(cutOffs: readonly CutOff[], days: Int32Array): PurchaseFold[] | null {
+function seasonFolds(cutOffs: readonly CustomerCutOff[], days: Int32Array): PurchaseFold[] | null {
 	const folds = cutOffs.map((cutOff) => {
-		// Of the season too, only what was known then.
-		const clock = fitSeasonClock(days.filter((day) => day <= cutOff.end));
+		const clock = clockBefore(days, cutOff);
 		return clock === null ? null : foldOf(cutOff, clock);
 	});
 	return folds.every((fold) => fold !== null) ? folds : null;
 }
 
-function spendOf(cutOff: CutOff): GammaGammaModel | null {
+function fitSpend({ x, repeatMoney }: CustomerCutOff): GammaGammaModel | null {
 	try {
-		return fitGammaGamma({ x: cutOff.x, monetary: cutOff.repeatMoney });
+		return fitGammaGamma({ x, monetary: repeatMoney });
 	} catch (error) {
 		if (error instanceof ModelError) return null;
 		throw error;
 	}
 }
 
-function evidenceOf(choice: PurchaseChoice, cutOff: CutOff | undefined, asOf: string, warnings: string[]): Evidence {
-	const chosen = choice.candidates.find(({ model, time }) => model === choice.model && time === choice.time);
-	const figures = chosen?.folds[0];
-	const baseline = choice.baseline?.folds[0];
-	const end = Temporal.PlainDate.from(asOf).subtract({ days: 1 });
-	return {
-		holdout:
-			figures === undefined || cutOff === undefined
-				? null
-				: { from: end.subtract({ days: FOLD_DAYS - 1 }).toString(), to: end.toString(), n: cutOff.rows },
-		figures:
-			figures === undefined
-				? []
-				: [
-						{ id: 'mae', value: figures.mae, baseline: baseline?.mae ?? null, better: 'lower' },
-						{
-							id: 'total_error',
-							value: Math.abs(figures.totalError ?? 1),
-							baseline: baseline === undefined ? null : Math.abs(baseline.totalError ?? 1),
-							better: 'lower',
-						},
-					],
-		calibration: null,
-		coverage: null,
-		warnings,
-		candidates: choice.candidates.flatMap(({ model, time, mae }) =>
-			mae === null ? [] : [{ kind: time === 'season' ? `${model}+season` : model, figure: 'mae', value: mae }],
-		),
-		baseline: 'same_rate',
-	};
-}
-
 async function fitCustomerValue(connection: Connection, { asOf }: ScoreTime): Promise<Fitted<CustomerValueParameters>> {
-	const now = await readCutOff(connection, asOf, 0);
-	const cutOffs: CutOff[] = [];
-	for (const daysBack of FOLDS) {
-		const cutOff = await readCutOff(connection, asOf, daysBack);
-		if (isTelling(cutOff)) cutOffs.push(cutOff);
-	}
+	const all = await readCutOff(connection, asOf, 0);
+	const now = thinOut(all, MOST_FITTED);
+	const cutOffs = await readFolds(connection, asOf);
 	const days = await readPurchaseDays(connection);
 	const choice = choosePurchaseModel({
 		calendar: cutOffs.map((cutOff) => foldOf(cutOff, null)),
 		season: seasonFolds(cutOffs, days),
 	});
+	const fit = FITS[choice.model];
 	const clock = choice.time === 'season' ? fitSeasonClock(days) : null;
-	const purchases = choice.model === 'bg-nbd' ? fitBgNbd(rowsOf(now, clock)) : fitMbgNbd(rowsOf(now, clock));
-	const spend = spendOf(now);
-	const money = await row<{ mean: number }>(
-		connection,
-		sql`select coalesce(sum(money) / sum(purchases), 0) as mean from ftr_customer_purchases where days_back = 0`,
-	);
-	const warnings = [
-		...(purchases.degenerate === null ? [] : [`degenerate:${purchases.degenerate}`]),
-		...(spend === null ? ['no_spend_model'] : []),
-		...(cutOffs.length === 0 ? ['no_holdout'] : []),
-	];
+	const purchases = fit(purchaseRows(now, clock));
+	const spend = fitSpend(now);
 	return {
 		kind: purchases.model,
-		trainedFrom: fromDay(now.firstDay.reduce((least, day) => Math.min(least, day), now.end)),
-		trainedTo: fromDay(now.end),
+		trainedFrom: fromDay(all.firstDay.reduce((least, day) => Math.min(least, day), all.end)),
+		trainedTo: fromDay(all.end),
 		rows: now.rows,
 		status: choice.isBetterThanBaseline === true ? 'good' : 'weak',
-		evidence: evidenceOf(choice, cutOffs[0], asOf, warnings),
-		parameters: { purchases, spend, meanMoney: money?.mean ?? 0, clock },
+		evidence: customerEvidence(choice, lastTrial(choice, cutOffs[0], days), [
+			...(purchases.degenerate === null ? [] : [`degenerate:${purchases.degenerate}`]),
+			...(spend === null ? ['no_spend_model'] : []),
+			...(cutOffs.length === 0 ? ['no_holdout'] : []),
+		]),
+		parameters: { purchases, spend, meanMoney: await readMeanMoney(connection), clock },
 	};
 }
 
-function fromDay(day: number): string {
-	return Temporal.PlainDate.from('1970-01-01').add({ days: day }).toString();
+/** The chosen model as it would have been a quarter ago. */
+function lastTrial(choice: PurchaseChoice, cutOff: CustomerCutOff | undefined, days: Int32Array) {
+	if (cutOff === undefined || choice.isBetterThanBaseline === null) return null;
+	const clock = choice.time === 'season' ? clockBefore(days, cutOff) : null;
+	const model: PurchaseModel = FITS[choice.model](purchaseRows(cutOff, clock));
+	return { cutOff, clock, model };
 }
 
-export interface CustomerPredictions {
-	readonly p_alive: Float64Array;
-	readonly expected_purchases: Float64Array;
-	readonly expected_purchases_lower: Float64Array;
-	readonly expected_purchases_upper: Float64Array;
-	readonly expected_revenue: Float64Array;
-	readonly expected_revenue_lower: Float64Array;
-	readonly expected_revenue_upper: Float64Array;
+async function readMeanMoney(connection: Connection): Promise<number> {
+	const found = await row<{ mean: number }>(
+		connection,
+		sql`select coalesce(sum(money::decimal(18, 4))::double / sum(purchases), 0) as mean from ftr_customer_purchases
+			where days_back = 0`,
+	);
+	return found?.mean ?? 0;
 }
 
-/**
- * What is expected of customers within a year. An upper bound that lies below the expectation, as where most of those alike
- * buy nothing at all, is raised to it: the interval only covers more then.
- */
-export function predictCustomers(parameters: CustomerValueParameters, cutOff: CutOff): CustomerPredictions {
-	const { purchases, spend, meanMoney, clock } = parameters;
-	const rows = rowsOf(cutOff, clock);
-	const horizon = unitsBetween(cutOff.end, cutOff.end + YEAR_DAYS, { clock });
-	const ahead = predictPurchases(purchases, rows, horizon);
-	const times = (factor: number) => (value: number) => value * factor;
-	const money =
-		spend === null
-			? {
-					value: ahead.expected.map(times(meanMoney)),
-					lower: ahead.lower.map(times(meanMoney)),
-					upper: ahead.upper.map(times(meanMoney)),
-				}
-			: customerValue(purchases, spend, { ...rows, monetary: cutOff.repeatMoney }, { horizon });
-	const least = (bound: Float64Array, mean: Float64Array) =>
-		bound.map((value, index) => Math.min(value, mean[index] ?? 0));
-	const most = (bound: Float64Array, mean: Float64Array) =>
-		bound.map((value, index) => Math.max(value, mean[index] ?? 0));
+/** Mean absolute error of the last quarter's purchases beside that of "same rate as before"; null without a quarter. */
+async function errorOnLastQuarter(
+	connection: Connection,
+	{ asOf }: ScoreTime,
+	{ purchases, clock }: CustomerValueParameters,
+): Promise<{ readonly value: number; readonly baseline: number } | null> {
+	const [cutOff] = await readFolds(connection, asOf);
+	if (cutOff === undefined) return null;
+	const { rows, horizon, actual } = foldOf(cutOff, clock);
+	const naive = foldOf(cutOff, null);
 	return {
-		p_alive: ahead.pAlive,
-		expected_purchases: ahead.expected,
-		expected_purchases_lower: least(ahead.lower, ahead.expected),
-		expected_purchases_upper: most(ahead.upper, ahead.expected),
-		expected_revenue: money.value,
-		expected_revenue_lower: least(money.lower, money.value),
-		expected_revenue_upper: most(money.upper, money.value),
+		value: holdoutFigures(rows.x, actual, expectedPurchases(purchases, rows, horizon)).mae,
+		baseline: holdoutFigures(rows.x, actual, sameRateAsBefore(naive.rows, naive.horizon)).mae,
 	};
 }
 
-/** How often customers buy while they are there, whether they are, and what a purchase comes to. */
+/** How often customers buy while they are there, whether they still are, and what a purchase comes to. */
 export const CUSTOMER_VALUE_MODEL: ScoredModel<CustomerValueParameters> = {
 	name: 'customer-value',
 	features: ['ftr_customer_purchases', 'ftr_purchases_by_day'],
 	baseline: 'same_rate',
+	layout: 1,
 	fit: fitCustomerValue,
+	errorOf: errorOnLastQuarter,
 };

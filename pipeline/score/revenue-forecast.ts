@@ -1,163 +1,179 @@
-import { fitAutoForecast, forecastAuto, poolErrors } from '#models/auto-forecast/auto-forecast.ts';
 import type { AutoModel } from '#models/auto-forecast/auto-forecast.ts';
+import { intervalErrors, naiveScale, pointErrors } from '#models/forecast-evaluation/forecast-evaluation.ts';
+import { ModelError } from '#models/model-error.ts';
 import type { Connection } from '#warehouse/database.ts';
-import { rows, sql } from '#warehouse/query.ts';
-import type { Evidence } from './evidence.ts';
+import { chooseForecast, estimateAgain } from './choose-forecast.ts';
+import type { Evidence, EvidenceFigure } from './evidence.ts';
+import { forecastSeries } from './predict-revenue.ts';
+import type { RevenuePrediction } from './predict-revenue.ts';
+import { keyText, lastDayOf, readRevenue } from './revenue-series.ts';
+import type { ForecastGrain, RevenueSeries, SeriesKey } from './revenue-series.ts';
 import type { Fitted, ScoredModel } from './scored-model.ts';
 
-export type ForecastGrain = 'week' | 'month';
-
-/** A series of net revenue by buckets that are over, from the first to the last. */
-export interface RevenueSeries {
-	readonly series: string;
-	readonly seriesValue: string | null;
-	readonly grain: ForecastGrain;
-	readonly buckets: readonly string[];
-	readonly values: Float64Array;
-}
-
 export interface RevenueForecastParameters {
-	readonly models: readonly (Pick<RevenueSeries, 'series' | 'seriesValue' | 'grain'> & { readonly model: AutoModel })[];
+	readonly models: readonly (SeriesKey & { readonly model: AutoModel })[];
 }
 
-const SEASONS: Readonly<Record<ForecastGrain, number>> = { week: 52, month: 12 };
-/** A quarter of weeks, a year of months. */
-const HORIZONS: Readonly<Record<ForecastGrain, number>> = { week: 13, month: 12 };
+/** Buckets at the end that the whole procedure is tried on. */
+const HELD_OUT: Readonly<Record<ForecastGrain, number>> = { week: 13, month: 3 };
+/** Buckets that have to be left before them. */
+const FEWEST_BEFORE = 10;
 
-export async function readRevenue(connection: Connection): Promise<RevenueSeries[]> {
-	const found = await rows<{
-		series: string;
-		seriesValue: string | null;
-		grain: ForecastGrain;
-		bucket: string;
-		value: number;
-	}>(
-		connection,
-		sql`select series, series_value as "seriesValue", grain, bucket, net_revenue as value from ftr_revenue_by_bucket
-			order by grain desc, series = 'total' desc, series, series_value, bucket`,
+/** Forecasts of the last buckets by all that was known before them, beside what came. */
+interface Trial {
+	readonly series: RevenueSeries;
+	readonly truth: Float64Array;
+	readonly steps: readonly RevenuePrediction[];
+	/** Mean absolute change over a season before. */
+	readonly scale: number | null;
+}
+
+function cutOff(series: RevenueSeries): RevenueSeries {
+	const kept = series.values.length - HELD_OUT[series.grain];
+	return { ...series, buckets: series.buckets.slice(0, kept), values: series.values.subarray(0, kept) };
+}
+
+function tryOnLastBuckets(all: readonly RevenueSeries[]): Trial[] {
+	const long = all.filter(({ values, grain }) => values.length >= HELD_OUT[grain] + FEWEST_BEFORE);
+	const before = long.map(cutOff);
+	const steps = Map.groupBy(
+		forecastSeries(before.map((series) => ({ series, model: chooseForecast(series.values, series.grain) }))),
+		({ series, series_value: seriesValue, grain }) => keyText({ series, seriesValue, grain }),
 	);
-	const byKey = Map.groupBy(found, ({ series, seriesValue, grain }) => JSON.stringify([series, seriesValue, grain]));
-	return [...byKey.values()].flatMap((entries) => {
-		const [first] = entries;
-		if (first === undefined) return [];
-		const { series, seriesValue, grain } = first;
+	return long.map((series, index) => {
+		const { values = new Float64Array() } = before[index] ?? {};
+		const truth = series.values.subarray(values.length);
 		return {
 			series,
-			seriesValue,
-			grain,
-			buckets: entries.map(({ bucket }) => bucket),
-			values: Float64Array.from(entries, ({ value }) => value),
+			truth,
+			steps: (steps.get(keyText(series)) ?? []).slice(0, truth.length),
+			scale: naiveScale(values, 1),
 		};
 	});
 }
 
-function nextBuckets(grain: ForecastGrain, last: string, count: number): string[] {
-	const from = Temporal.PlainDate.from(last);
-	return Array.from({ length: count }, (_, index) =>
-		from.add(grain === 'week' ? { days: 7 * (index + 1) } : { months: index + 1 }).toString(),
-	);
+function column(
+	steps: readonly RevenuePrediction[],
+	name: 'mean' | 'baseline' | 'lower80' | 'upper80' | 'lower95' | 'upper95',
+) {
+	return steps.map((step) => step[name]);
 }
 
-function modelOf(series: RevenueSeries): AutoModel {
-	return fitAutoForecast(series.values, { season: SEASONS[series.grain], horizon: HORIZONS[series.grain] });
+function meanOf(values: readonly number[]): number {
+	return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function baselineOf({ values, grain }: RevenueSeries, horizon: number): number[] {
-	const season = SEASONS[grain];
-	return Array.from({ length: horizon }, (_, step) => {
-		const back = values.length > season ? season - (step % season) : 1;
-		return values[values.length - back] ?? 0;
-	});
+/** Means over the series: errors of single series, of very different size, are scaled first. */
+function figuresOf(trials: readonly Trial[]): EvidenceFigure[] {
+	const scaled = trials.filter(({ scale }) => scale !== null);
+	if (scaled.length === 0) return [];
+	const errors = scaled.map(({ truth, steps, scale }) => pointErrors(truth, column(steps, 'mean'), scale));
+	const baselines = scaled.map(({ truth, steps, scale }) => pointErrors(truth, column(steps, 'baseline'), scale));
+	const coverage = (level: 80 | 95) => {
+		const within = scaled.map(({ truth, steps }) => {
+			const bounds = { lower: column(steps, `lower${level}`), upper: column(steps, `upper${level}`) };
+			return intervalErrors(truth, bounds, level, null).coverage * truth.length;
+		});
+		return within.reduce((sum, value) => sum + value, 0) / scaled.reduce((sum, { truth }) => sum + truth.length, 0);
+	};
+	return [
+		{
+			id: 'mase',
+			value: meanOf(errors.map(({ mase }) => mase ?? 0)),
+			baseline: meanOf(baselines.map(({ mase }) => mase ?? 0)),
+			better: 'lower',
+		},
+		{
+			id: 'smape',
+			value: meanOf(errors.map(({ smape }) => smape)),
+			baseline: meanOf(baselines.map(({ smape }) => smape)),
+			better: 'lower',
+		},
+		{ id: 'coverage80', value: coverage(80), baseline: null, better: 'higher' },
+		{ id: 'coverage95', value: coverage(95), baseline: null, better: 'higher' },
+	];
 }
 
-export interface RevenuePrediction {
-	readonly series: string;
-	readonly series_value: string | null;
-	readonly grain: string;
-	readonly bucket: string;
-	readonly step: number;
-	readonly mean: number;
-	readonly lower80: number;
-	readonly upper80: number;
-	readonly lower95: number;
-	readonly upper95: number;
-	readonly baseline: number;
-	readonly model: string;
-	readonly interval: string;
-}
-
-export function predictRevenue(
-	{ models }: RevenueForecastParameters,
-	series: readonly RevenueSeries[],
-): RevenuePrediction[] {
-	const pools = new Map(
-		(['week', 'month'] as const).map((grain) => {
-			const ofGrain = models.filter((each) => each.grain === grain).map(({ model }) => model);
-			return [grain, poolErrors(ofGrain, SEASONS[grain])];
-		}),
-	);
-	return series.flatMap((each) => {
-		const known = models.find(
-			({ series: name, seriesValue, grain }) =>
-				name === each.series && seriesValue === each.seriesValue && grain === each.grain,
-		);
-		const model = known?.model ?? modelOf(each);
-		const horizon = HORIZONS[each.grain];
-		const forecast = forecastAuto(model, { horizon, pool: pools.get(each.grain) ?? null });
-		const buckets = nextBuckets(each.grain, each.buckets.at(-1) ?? '', horizon);
-		const baseline = baselineOf(each, horizon);
-		return forecast.steps.map(({ mean, intervals: [of80, of95] }, step): RevenuePrediction => ({
-			series: each.series,
-			series_value: each.seriesValue,
-			grain: each.grain,
-			bucket: buckets[step] ?? '',
-			step: step + 1,
-			mean,
-			lower80: of80?.lower ?? mean,
-			upper80: of80?.upper ?? mean,
-			lower95: of95?.lower ?? mean,
-			upper95: of95?.upper ?? mean,
-			baseline: baseline[step] ?? 0,
-			model: forecast.spec,
-			interval: forecast.interval,
-		}));
-	});
+function evidenceOf(trials: readonly Trial[], models: RevenueForecastParameters['models']): Evidence {
+	const figures = figuresOf(trials);
+	const n = trials.reduce((sum, { truth }) => sum + truth.length, 0);
+	const weekly = trials.find(({ series }) => series.grain === 'week') ?? trials[0];
+	const last = weekly?.series.buckets.at(-1);
+	const scores =
+		models.find(({ series, grain }) => series === 'total' && grain === 'week')?.model.evidence.scores ?? [];
+	const shareOf = (id: string) => figures.find((figure) => figure.id === id)?.value;
+	return {
+		holdout:
+			weekly === undefined || last === undefined
+				? null
+				: {
+						from: weekly.series.buckets.at(-weekly.truth.length) ?? last,
+						to: lastDayOf(weekly.series.grain, last),
+						n,
+					},
+		figures,
+		calibration: null,
+		coverage:
+			figures.length === 0
+				? null
+				: ([80, 95] as const).map((level) => ({ level, share: shareOf(`coverage${level}`) ?? 0, n })),
+		warnings: trials.length === 0 ? ['no_holdout'] : [],
+		// Those of the whole by weeks, at the origins by which it was chosen.
+		candidates: scores.map(({ name, mae }) => ({ kind: name.replace(' ', '_'), figure: 'mae', value: mae })),
+		baseline: 'seasonal_naive',
+	};
 }
 
 async function fitRevenueForecast(connection: Connection): Promise<Fitted<RevenueForecastParameters>> {
-	const series = await readRevenue(connection);
-	const models = series.map((each) => ({
-		series: each.series,
-		seriesValue: each.seriesValue,
-		grain: each.grain,
-		model: modelOf(each),
+	const all = await readRevenue(connection);
+	if (all.length === 0) throw new ModelError('input', 'a forecast needs a week or a month that is over, received none');
+	const models = all.map(({ series, seriesValue, grain, values }) => ({
+		series,
+		seriesValue,
+		grain,
+		model: chooseForecast(values, grain),
 	}));
-	const total = models.find((each) => each.series === 'total' && each.grain === 'week')?.model;
-	const days = series.flatMap(({ buckets }) => buckets).sort();
-	const evidence: Evidence = {
-		holdout: null,
-		figures: [],
-		calibration: null,
-		coverage: null,
-		warnings: [],
-		candidates: (total?.evidence.scores ?? []).map(({ name, mae }) => ({ kind: name, figure: 'mae', value: mae })),
-		baseline: 'seasonal_naive',
-	};
+	const evidence = evidenceOf(tryOnLastBuckets(all), models);
+	const [mase] = evidence.figures;
+	const firsts = all.flatMap(({ buckets }) => buckets.slice(0, 1)).sort();
+	const lasts = all.flatMap(({ grain, buckets }) => buckets.slice(-1).map((bucket) => lastDayOf(grain, bucket))).sort();
 	return {
 		kind: 'auto-forecast',
-		trainedFrom: days[0] ?? null,
-		trainedTo: days.at(-1) ?? null,
-		rows: series.reduce((sum, { values }) => sum + values.length, 0),
-		status: series.length === 0 ? 'insufficient' : total?.evidence.beatsBaselines === false ? 'weak' : 'good',
+		trainedFrom: firsts[0] ?? null,
+		trainedTo: lasts.at(-1) ?? null,
+		rows: all.reduce((sum, { values }) => sum + values.length, 0),
+		status: mase !== undefined && mase.value < (mase.baseline ?? Infinity) ? 'good' : 'weak',
 		evidence,
 		parameters: { models },
 	};
 }
 
-/** Net revenue by week and month, in total and by country and category. */
+/** Forecasts by the models that were chosen, estimated anew on the values of now; a series that is new gets one. */
+export function predictRevenue(
+	{ models }: RevenueForecastParameters,
+	all: readonly RevenueSeries[],
+): RevenuePrediction[] {
+	const known = new Map(models.map(({ model, ...key }) => [keyText(key), model]));
+	return forecastSeries(
+		all.map((series) => {
+			const model = known.get(keyText(series));
+			const { values, grain } = series;
+			return {
+				series,
+				model: model === undefined ? chooseForecast(values, grain) : estimateAgain(model, values, grain),
+			};
+		}),
+	);
+}
+
+/**
+ * Net revenue by week and month, in total and by country and category. Between fits the choice of a series' model stays,
+ * and its parameters follow what has come since.
+ */
 export const REVENUE_FORECAST_MODEL: ScoredModel<RevenueForecastParameters> = {
 	name: 'revenue-forecast',
 	features: ['ftr_revenue_by_bucket'],
 	baseline: 'seasonal_naive',
+	layout: 1,
 	fit: fitRevenueForecast,
 };

@@ -10,6 +10,7 @@ export interface ScoreTime {
 
 /** What came of fitting a model; `parameters` is plain JSON. */
 export interface Fitted<Parameters> {
+	/** Which of its kinds was chosen. */
 	readonly kind: string;
 	readonly trainedFrom: string | null;
 	readonly trainedTo: string | null;
@@ -19,6 +20,12 @@ export interface Fitted<Parameters> {
 	readonly parameters: Parameters;
 }
 
+/** A model's error on the newest truth, and that of its baseline there. */
+export interface FitError {
+	readonly value: number;
+	readonly baseline: number;
+}
+
 /** A model as the score step knows it. */
 export interface ScoredModel<Parameters> {
 	readonly name: ModelName;
@@ -26,6 +33,13 @@ export interface ScoredModel<Parameters> {
 	readonly features: readonly string[];
 	/** What its evidence stands beside. */
 	readonly baseline: string;
+	/** Goes up when stored parameters come to look otherwise: earlier ones count as none then. */
+	readonly layout: number;
 	/** @throws ModelError when there is too little to be fitted on */
-	fit(connection: Connection, time: ScoreTime, before: Parameters | null): Promise<Fitted<Parameters>>;
+	fit(connection: Connection, time: ScoreTime): Promise<Fitted<Parameters>>;
+	/**
+	 * The error of parameters on the newest truth that there is, which they may have seen: to hold two fits against each
+	 * other, and one against itself of a while ago. Null without such a truth. Left out where a fit has no rival.
+	 */
+	errorOf?(connection: Connection, time: ScoreTime, parameters: Parameters): Promise<FitError | null>;
 }

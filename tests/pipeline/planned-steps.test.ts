@@ -14,5 +14,5 @@ it('plans a load per chosen source and then the building of a snapshot', () => {
 		'publish',
 	]);
 	expect(plannedSteps(SOURCES, ['products'])[0]).toEqual({ name: 'load', source: 'products' });
-	expect(plannedSteps(SOURCES, ['products'])).toHaveLength(5);
+	expect(plannedSteps(SOURCES, ['products'])).toHaveLength(6);
 });
