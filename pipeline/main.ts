@@ -4,6 +4,7 @@ import { LeaseHeldError } from '#records/lease.ts';
 import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
 import { FailedError } from './commands/failed-error.ts';
+import { addList } from './commands/list.ts';
 import { addMetric } from './commands/metric.ts';
 import { addModel } from './commands/model.ts';
 import { addPlan } from './commands/plan.ts';
@@ -41,6 +42,7 @@ function program(signal: AbortSignal): Command {
 		addStatus,
 		addQuery,
 		addMetric,
+		addList,
 		addModel,
 		addQuarantine,
 		addSnapshots,
