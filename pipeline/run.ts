@@ -190,7 +190,7 @@ async function work(
 		// Held against the newest snapshot, not the one shown: whoever went back to an earlier one keeps it until there is
 		// something new.
 		const [newest] = await listSnapshots(records);
-		if (newest?.fingerprint === fingerprint && !run.isFull) {
+		if (newest?.fingerprint === fingerprint && !run.isFull && !run.isRefit) {
 			outcome.status = 'unchanged';
 			for (const name of BUILD_STEPS.slice(1)) {
 				outcome.steps.push({ name, status: 'skipped', seconds: 0 });
@@ -223,7 +223,7 @@ async function work(
 				asOf,
 				now,
 				refitDays: loaded.config.models.refitDays,
-				isRefitWanted: false,
+				isRefitWanted: run.isRefit,
 				previous: last.versions,
 				isCurrent,
 				signal,

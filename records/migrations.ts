@@ -9,6 +9,7 @@ import * as createSales from './migrations/0004-create-sales.ts';
 import * as createService from './migrations/0005-create-service.ts';
 import * as createMarketing from './migrations/0006-create-marketing.ts';
 import * as createSearch from './migrations/0007-create-search.ts';
+import * as wantRefits from './migrations/0008-want-refits.ts';
 import * as createListMembers from './migrations/0009-create-list-members.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -19,6 +20,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0005-create-service': createService,
 	'0006-create-marketing': createMarketing,
 	'0007-create-search': createSearch,
+	'0008-want-refits': wantRefits,
 	'0009-create-list-members': createListMembers,
 };
 

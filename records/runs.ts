@@ -14,6 +14,8 @@ export interface Run {
 	readonly trigger: RunTrigger;
 	readonly status: RunStatus;
 	readonly isFull: boolean;
+	/** Whether every model is to be fitted anew. */
+	readonly isRefit: boolean;
 	/** Only these sources, or null for all. */
 	readonly onlySources: readonly string[] | null;
 	readonly wantedAt: string;
@@ -42,6 +44,7 @@ export interface RunStep {
 export interface WantedRun {
 	readonly trigger: RunTrigger;
 	readonly isFull?: boolean;
+	readonly isRefit?: boolean;
 	readonly onlySources?: readonly string[];
 }
 
@@ -54,6 +57,7 @@ function toRun(row: RunsTable): Run {
 		trigger: row.trigger,
 		status: row.status,
 		isFull: row.is_full === 1,
+		isRefit: row.is_refit === 1,
 		onlySources: row.only_sources === null ? null : (JSON.parse(row.only_sources) as string[]),
 		wantedAt: row.wanted_at,
 		startedAt: row.started_at,
@@ -75,12 +79,14 @@ function toRun(row: RunsTable): Run {
 export async function wantRun(records: Records, wanted: WantedRun): Promise<Run> {
 	const onlySources = wanted.onlySources === undefined ? null : JSON.stringify([...wanted.onlySources].sort());
 	const isFull = wanted.isFull === true ? 1 : 0;
+	const isRefit = wanted.isRefit === true ? 1 : 0;
 	return records.transaction().execute(async (transaction) => {
 		const waiting = await transaction
 			.selectFrom('runs')
 			.selectAll()
 			.where('status', 'in', wanted.trigger === 'command' ? ['wanted'] : OPEN)
 			.where('is_full', '=', isFull)
+			.where('is_refit', '=', isRefit)
 			.where('only_sources', onlySources === null ? 'is' : '=', onlySources)
 			.executeTakeFirst();
 		if (waiting) return toRun(waiting);
@@ -91,6 +97,7 @@ export async function wantRun(records: Records, wanted: WantedRun): Promise<Run>
 				trigger: wanted.trigger,
 				status: 'wanted',
 				is_full: isFull,
+				is_refit: isRefit,
 				only_sources: onlySources,
 				wanted_at: new Date().toISOString(),
 				is_cancel_wanted: 0,

@@ -21,6 +21,8 @@ import type { CommandContext } from './command.ts';
 /** What a run is to do. */
 export interface RunWish {
 	readonly isFull: boolean;
+	/** Whether every model is fitted anew. */
+	readonly isRefit?: boolean;
 	/** Only these sources, or null for all. */
 	readonly onlySources: readonly string[] | null;
 }
@@ -55,6 +57,7 @@ export async function runOrFollow(
 	const wanted: WantedRun = {
 		trigger: 'command',
 		isFull: wish.isFull,
+		isRefit: wish.isRefit === true,
 		...(wish.onlySources === null ? {} : { onlySources: wish.onlySources }),
 	};
 	for (;;) {

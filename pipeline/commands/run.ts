@@ -9,6 +9,7 @@ import { requireSources, runOrFollow } from './run-or-follow.ts';
 
 interface RunFlags {
 	readonly full?: boolean;
+	readonly refit?: boolean;
 	readonly source?: readonly string[];
 }
 
@@ -17,6 +18,7 @@ export function addRun(program: Command, signal: AbortSignal): void {
 		.command('run')
 		.description('load what is new, build and check the figures, publish a snapshot')
 		.option('--full', 'load and build everything anew')
+		.option('--refit', 'fit every model anew')
 		.option('--source <name...>', 'load only these sources')
 		.addHelpText('after', '\nExample:\n  kundig run --source orders --json')
 		.action(async (flags: RunFlags, command: Command) => {
@@ -27,6 +29,7 @@ export function addRun(program: Command, signal: AbortSignal): void {
 			try {
 				const report = await runOrFollow(records, loaded, context, {
 					isFull: flags.full === true,
+					isRefit: flags.refit === true,
 					onlySources: flags.source ?? null,
 				});
 				if (context.options.json) print(JSON.stringify(report, null, 2));

@@ -11,6 +11,8 @@ export interface RunsTable {
 	trigger: RunTrigger;
 	status: RunStatus;
 	is_full: Flag;
+	/** 1 when every model is to be fitted anew. */
+	is_refit: Flag;
 	/** JSON list of source names, null for all. */
 	only_sources: string | null;
 	wanted_at: string;
