@@ -67,11 +67,13 @@ type Seen = Pick<GammaGammaModel, 'n' | 'notPositive' | 'correlation'>;
 
 function fitVaried(x: Float64Array, z: Float64Array, observedMean: number, seen: Seen): GammaGammaModel {
 	const objective = spendObjective({ x: codeColumn(x), z });
-	// At this start p gamma / (q - 1), the mean of the distribution, is the observed one.
-	const start = [3, 3, (2 / 3) * observedMean];
-	const { parameters, point, logLikelihood, converged } = maximiseLikelihood(objective, start, z.length, {
-		restarts: 2,
-	});
+	// At each start p gamma / (q - 1), the mean of the distribution, is the observed one.
+	const starts = [
+		[3, 3, (2 / 3) * observedMean],
+		[0.5, 1.5, observedMean],
+		[20, 2, observedMean / 20],
+	];
+	const { parameters, point, logLikelihood, converged } = maximiseLikelihood(objective, starts, z.length);
 	const [p = 0, q = 0, gamma = 0] = parameters;
 	const degenerate = simplerModel({ p, q, gamma });
 	if (degenerate === 'constant') return oneAmount(observedMean, seen);

@@ -1,21 +1,12 @@
 import { minimiseWithGradient } from './bfgs.ts';
 import type { Objective } from './bfgs.ts';
 import { minimise } from './nelder-mead.ts';
-import { createRandom } from './random.ts';
 import { standardErrors } from './standard-errors.ts';
 
 /** No logarithm of a parameter goes beyond this: 1e-13 to 1e13. */
 const BOUND = 30;
 /** The search ends where a step improves the log-likelihood by no more than this. */
 const STEP_WORTH = 1e-9;
-/** How far starts after the first are thrown from it, in standard deviations of a logarithm. */
-const JITTER = 1;
-
-export interface LikelihoodOptions {
-	/** Searches beside the one from the start itself, each from a start thrown at random (always the same ones). */
-	readonly restarts: number;
-}
-
 export interface LikelihoodMaximum {
 	/** Logarithms of the parameters. */
 	readonly point: Float64Array;
@@ -31,15 +22,14 @@ export interface LikelihoodMaximum {
  * Maximises a likelihood over positive parameters: BFGS on their logarithms from several starts, the best end polished by a
  * simplex, which needs no gradient and so would betray a wrong one.
  * @param negativeLogLikelihood minus the log-likelihood of all observations at the logarithms of the parameters
- * @param start values of the parameters, not logarithms
+ * @param starts values of the parameters, not logarithms, to search from: one or more
  * @param observations how many there are: tolerances are per observation, so that they hold for any number
- * @throws ModelError (input) when the likelihood is not finite at the start
+ * @throws ModelError (input) when the likelihood is not finite at a start
  */
 export function maximiseLikelihood(
 	negativeLogLikelihood: Objective,
-	start: readonly number[],
+	starts: readonly (readonly number[])[],
 	observations: number,
-	{ restarts }: LikelihoodOptions,
 ): LikelihoodMaximum {
 	const objective: Objective = (point, gradient) => {
 		const value = negativeLogLikelihood(point, gradient) / observations;
@@ -47,14 +37,8 @@ export function maximiseLikelihood(
 		return value;
 	};
 	const options = { bound: BOUND, valueTolerance: STEP_WORTH / observations };
-	const first = Float64Array.from(start, Math.log);
-	const random = createRandom(1);
-	let found = minimiseWithGradient(objective, first, options);
-	for (let restart = 0; restart < restarts; restart += 1) {
-		const thrown = first.map((value) => value + JITTER * random.normal());
-		const end = minimiseWithGradient(objective, thrown, options);
-		if (end.value < found.value) found = end;
-	}
+	const ends = starts.map((start) => minimiseWithGradient(objective, start.map(Math.log), options));
+	const found = ends.reduce((best, end) => (end.value < best.value ? end : best));
 	const polished = polish(objective, found.point);
 	const isBetter = polished.value < found.value;
 	const point = isBetter ? polished.point : found.point;

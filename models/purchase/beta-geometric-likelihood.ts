@@ -1,7 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- codes are below the number of values that they count */
 import type { Objective } from '../math/bfgs.ts';
 import { logRising, logRisingDerivative } from '../math/rising-factorial.ts';
-import { log1pExp, sigmoid } from '../math/sigmoid.ts';
 import type { DistinctRows } from './distinct-rows.ts';
 
 /**
@@ -41,8 +40,11 @@ export function betaGeometricObjective(rows: DistinctRows, chancesBefore: 0 | 1)
 			const power = r + rows.x.values[count]!;
 			const sinceLast = atT.log[T]! - atTx.log[tx]!;
 			const d = byX.logOdds[count]! + power * sinceLast;
-			const gone = sigmoid(d);
-			logLikelihood += weight * (byX.base[count]! - power * atT.log[T]! + log1pExp(d));
+			// The sigmoid of d and ln(1 + e^d), by one exponential for both.
+			const small = Math.exp(-Math.abs(d));
+			const gone = d > 0 ? 1 / (1 + small) : small / (1 + small);
+			const logBoth = Math.max(d, 0) + Math.log1p(small);
+			logLikelihood += weight * (byX.base[count]! - power * atT.log[T]! + logBoth);
 			byR += weight * (byX.slopeR[count]! + r * (gone * sinceLast - atT.log[T]!));
 			byAlpha += weight * (power * (atT.share[T]! - gone * (atT.share[T]! - atTx.share[tx]!)) - (power - r));
 			byA += weight * (byX.slopeA[count]! + gone);

@@ -21,10 +21,12 @@ const SAME = 1e-3;
 const DIFFERENT = 0.01;
 /** Below this a mean chance, or a variance over a squared mean, counts as none. */
 const NEGLIGIBLE = 1e-4;
+/** Above so many distinct rows a log is large. */
+const MANY_ROWS = 5000;
 const PARAMETERS = 4;
 
 /**
- * Fits the BG/NBD or the MBG/NBD by maximum likelihood on distinct rows with weights, beside the NBD that both become when
+ * Fits the BG/NBD or the MBG/NBD by maximum likelihood on distinct rows with weights, from several starts, beside the NBD that both become when
  * nobody drops out: where that is as good, its r and alpha are the answer.
  * @throws ModelError (input) for rows that break a rule, fewer than 10 customers or fewer than 3 with a repeat purchase
  */
@@ -32,11 +34,10 @@ export function fitBetaGeometric(model: PurchaseModel['model'], rows: PurchaseRo
 	checkPurchaseRows(rows);
 	const repeaters = countRepeaters(model, rows);
 	const distinct = groupRows(rows);
-	const start = [0.5, meanAge(distinct) / 4, 0.8, 2.5];
-	const objective = betaGeometricObjective(distinct, chancesBefore(model));
-	const full = maximiseLikelihood(objective, start, distinct.customers, { restarts: 2 });
 	const ofNbd = nbdObjective(distinct);
-	const nbd = maximiseLikelihood(ofNbd, start.slice(0, 2), distinct.customers, { restarts: 0 });
+	const nbd = maximiseLikelihood(ofNbd, [[0.5, meanAge(distinct) / 4]], distinct.customers);
+	const objective = betaGeometricObjective(distinct, chancesBefore(model));
+	const full = maximiseLikelihood(objective, startsFor(distinct, nbd.parameters), distinct.customers);
 	const degenerate = simplerModel(full, nbd.logLikelihood, poissonLogLikelihood(distinct));
 	const isNbd = degenerate === 'nbd' || degenerate === 'poisson';
 	const logLikelihood = Math.max(full.logLikelihood, nbd.logLikelihood);
@@ -67,13 +68,34 @@ function meanAge({ T, weights, customers }: DistinctRows): number {
 	return weights.reduce((sum, weight, row) => sum + weight * (T.values[T.codes[row] ?? 0] ?? 0), 0) / customers;
 }
 
+/**
+ * Where searches begin: small logs have several peaks, of which each of these finds one that the others miss now and then
+ * (rates alike, dropout rare, certain or at once). Large logs have one.
+ */
+function startsFor(rows: DistinctRows, nbd: Float64Array): number[][] {
+	const age = meanAge(rows);
+	const usual = [0.5, age / 4];
+	const starts = [
+		[...usual, 0.8, 2.5],
+		[...usual, 0.2, 0.2],
+		[...nbd, 0.02, 2],
+		[2, age / 4, 3, 1],
+		[20, 4 * age, 1, 1],
+		[...usual, 5, 20],
+		[...usual, 0.05, 0.01],
+		[...usual, 0.003, 0.1],
+	];
+	return rows.weights.length > MANY_ROWS ? starts.slice(0, 3) : starts;
+}
+
 function simplerModel(full: LikelihoodMaximum, nbd: number, poisson: number): SimplerPurchaseModel | null {
 	const [r = 0, , a = 0, b = 0] = full.parameters;
 	const asGood = Math.max(full.logLikelihood, nbd) - SAME;
 	if (poisson >= asGood) return 'poisson';
 	if (nbd >= asGood || a / (a + b) < NEGLIGIBLE) return 'nbd';
 	if (1 / r < NEGLIGIBLE) return 'common-rate';
-	return 1 / (a + b) < NEGLIGIBLE ? 'common-dropout' : null;
+	if (1 / (a + b) < NEGLIGIBLE) return 'common-dropout';
+	return a + b < NEGLIGIBLE ? 'never-or-at-once' : null;
 }
 
 type Estimates = Pick<PurchaseModel, 'parameters' | 'standardErrors' | 'converged'>;
@@ -102,6 +124,7 @@ const IN_WORDS: Readonly<Record<SimplerPurchaseModel, string>> = {
 	'common-rate':
 		'no differences between the purchase rates of customers found: all buy at one rate until they drop out',
 	'common-dropout': 'no differences between the dropout chances of customers found: all drop out with one chance',
+	'never-or-at-once': 'customers either drop out at their first chance or never',
 };
 
 function warningsOf(degenerate: SimplerPurchaseModel | null, repeaters: number, polishedBy: number): string[] {

@@ -10,9 +10,10 @@ export interface PurchaseParameters {
 /**
  * The simpler model that the data reduce a fit to, a limit of its parameters: `nbd` nobody drops out; `poisson` nobody drops
  * out and all buy at one rate; `common-rate` all buy at one rate (r without bound); `common-dropout` all drop out with one
- * chance (a and b without bound). Predictions hold in each.
+ * chance (a and b without bound); `never-or-at-once` a customer drops out at the first chance or never (a and b near 0).
+ * Predictions hold in each.
  */
-export type SimplerPurchaseModel = 'nbd' | 'poisson' | 'common-rate' | 'common-dropout';
+export type SimplerPurchaseModel = 'nbd' | 'poisson' | 'common-rate' | 'common-dropout' | 'never-or-at-once';
 
 /** A fitted BG/NBD or MBG/NBD, as plain JSON. Times are in the unit of the rows that it was fitted on. */
 export interface PurchaseModel {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { fitBgNbd } from '#models/bg-nbd/bg-nbd.ts';
+import { maximiseLikelihood } from '#models/math/maximum-likelihood.ts';
 import { createRandom } from '#models/math/random.ts';
+import { betaGeometricObjective } from '#models/purchase/beta-geometric-likelihood.ts';
+import { groupRows } from '#models/purchase/distinct-rows.ts';
 import { predictPurchases } from '#models/purchase/predict-purchases.ts';
 import { summarizePurchases } from '#models/purchase/purchase-history.ts';
 import {
@@ -153,6 +156,42 @@ test('names a common chance of dropout', () => {
 	const model = fitBgNbd(rows);
 	expect(model.degenerate).toBe('common-dropout');
 	expect(model.parameters.a / (model.parameters.a + model.parameters.b)).toBeCloseTo(1 / 5, 2);
+});
+
+test('names customers who drop out at their first chance or never', () => {
+	// Half of them buy once more and are silent for years, the others go on until the end.
+	const random = createRandom(2);
+	const rows = { x: new Float64Array(300), tx: new Float64Array(300), T: new Float64Array(300).fill(200) };
+	for (let row = 0; row < 300; row += 1) {
+		const isGone = row % 2 === 0;
+		const rate = random.gamma(2, 4);
+		rows.x[row] = isGone ? 1 : 20 + random.poisson(180 * rate);
+		rows.tx[row] = isGone ? Math.min(random.exponential(rate), 20) : 198 + random.uniform();
+	}
+	const model = fitBgNbd(rows);
+	expect(model.degenerate).toBe('never-or-at-once');
+	expect(model.parameters.a / (model.parameters.a + model.parameters.b)).toBeCloseTo(0.5, 2);
+	const { pAlive } = predictPurchases(model, rows, 10);
+	expect(pAlive.every((chance, row) => (row % 2 === 0 ? chance < 0.02 : chance > 0.98))).toBe(true);
+});
+
+test('finds the highest of several peaks in small logs', () => {
+	const random = createRandom(5);
+	const between = (low: number, high: number): number => Math.exp(low + (high - low) * random.uniform());
+	for (let seed = 0; seed < 12; seed += 1) {
+		const { rows } = simulatePurchases({
+			model: 'bg-nbd',
+			parameters: { r: between(-2, 2), alpha: between(0, 4), a: between(-4, 2), b: between(-1, 3) },
+			customers: 150,
+			ages: [10, 80],
+			horizon: 0,
+			seed,
+		});
+		const objective = betaGeometricObjective(groupRows(rows), 0);
+		const starts = Array.from({ length: 20 }, () => [between(-3, 3), between(-1, 5), between(-4, 3), between(-3, 4)]);
+		const best = maximiseLikelihood(objective, starts, rows.x.length);
+		expect(fitBgNbd(rows).logLikelihood).toBeGreaterThan(best.logLikelihood - 1e-3);
+	}
 });
 
 test('is plain JSON that predicts the same after storage', () => {
