@@ -6,6 +6,7 @@ import type { Connection } from '#warehouse/database.ts';
 import { eventDays } from '#warehouse/event-days.ts';
 import { openBuild } from '#warehouse/build-relations.ts';
 import { BEFORE_SCORING, loadTransforms, orderTransforms } from '#warehouse/graph.ts';
+import type { OrderedTransform } from '#warehouse/graph.ts';
 import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
 import { createPrediction, PREDICTION_NAMES } from '#warehouse/predictions.ts';
 import { createRawTable, migrateRaw, rawTable } from '#warehouse/raw.ts';
@@ -32,6 +33,8 @@ export interface GivenWarehouse {
 	readonly currency?: string;
 	readonly asOf?: string;
 	readonly businessHours?: BusinessHours;
+	/** Relations that are wanted, with all that they are made from; everything when left out. */
+	readonly relations?: readonly string[];
 }
 
 export interface BuiltWarehouse {
@@ -56,6 +59,14 @@ async function fillRaw(db: Connection, source: GivenSource): Promise<void> {
 	}
 }
 
+/** The transforms of some relations and of all that those read, in the same order. */
+function wanted(transforms: readonly OrderedTransform[], names: readonly string[] | undefined): OrderedTransform[] {
+	if (names === undefined) return [...transforms];
+	const kept = new Set(names);
+	for (const { name, reads } of transforms.toReversed()) if (kept.has(name)) for (const read of reads) kept.add(read);
+	return transforms.filter(({ name }) => kept.has(name));
+}
+
 /** Everything a run builds from rows in raw, in memory: staging, intermediates, marts, people, lineage, snapshot_info. */
 export async function buildWarehouse(given: GivenWarehouse): Promise<BuiltWarehouse> {
 	const { zone = 'Europe/Berlin', currency = 'EUR', asOf = '2025-04-01' } = given;
@@ -67,7 +78,7 @@ export async function buildWarehouse(given: GivenWarehouse): Promise<BuiltWareho
 	await migrateRaw(db);
 	for (const source of given.sources) await fillRaw(db, source);
 	await db.run(`set search_path = '${BUILD_PATH}'`);
-	const transforms = await orderTransforms(db, loadTransforms());
+	const transforms = wanted(await orderTransforms(db, loadTransforms()), given.relations);
 	const sources = given.sources.map((source): StagingSource => {
 		const { loads, key = [], disposition = 'replace' } = source;
 		return { ...source, key, disposition, loads: loads.length };

@@ -8,7 +8,10 @@ import { openWarehouse } from './open-warehouses.ts';
 const TODAY = '2025-03-31';
 
 test('an empty warehouse has no first and no last day', async () => {
-	expect(await eventDays(await openWarehouse({ sources: [] }), TODAY)).toEqual({ first: null, last: null });
+	expect(await eventDays(await openWarehouse({ relations: [], sources: [] }), TODAY)).toEqual({
+		first: null,
+		last: null,
+	});
 });
 
 test('days are those of the company, of orders and of lines that say their own time', async () => {
@@ -21,7 +24,7 @@ test('days are those of the company, of orders and of lines that say their own t
 		entities: { orders: { order_id: 'order', ordered_at: 'at' } },
 	};
 	const lines = givenLines([{ at: '2025-01-01 00:00:00' }, { at: null }]);
-	expect(await eventDays(await openWarehouse({ sources: [orders, lines] }), TODAY)).toEqual({
+	expect(await eventDays(await openWarehouse({ relations: [], sources: [orders, lines] }), TODAY)).toEqual({
 		first: '2025-01-01',
 		last: '2025-02-01',
 	});
@@ -42,12 +45,12 @@ const KINDS: readonly (readonly [entity: string, row: Readonly<Record<string, st
 ];
 
 test.each(KINDS)('%s %j count with the day on which something happened', async (entity, given, day) => {
-	const db = await openWarehouse({ sources: [givenList('crm', entity, [given])] });
+	const db = await openWarehouse({ relations: [], sources: [givenList('crm', entity, [given])] });
 	expect(await eventDays(db, TODAY)).toEqual({ first: day, last: day });
 });
 
 test.each(KINDS)('%s %j do not count with a day that is still to come', async (entity, given, day) => {
-	const db = await openWarehouse({ sources: [givenList('crm', entity, [given])] });
+	const db = await openWarehouse({ relations: [], sources: [givenList('crm', entity, [given])] });
 	expect(await eventDays(db, day)).toEqual({ first: day, last: day });
 	const before = day.replace('02-0', '01-0');
 	expect(await eventDays(db, before)).toEqual({ first: null, last: null });
@@ -63,7 +66,7 @@ test('when a deal is expected to close, or an open one says it closed, is no eve
 		loads: [(deals.loads[0] ?? []).map((given) => [...given, '2025-03-15'])],
 		entities: { deals: { ...deals.entities.deals, expected_close_on: 'expected' } },
 	};
-	expect(await eventDays(await openWarehouse({ sources: [expected] }), TODAY)).toEqual({
+	expect(await eventDays(await openWarehouse({ relations: [], sources: [expected] }), TODAY)).toEqual({
 		first: '2025-02-01',
 		last: '2025-02-01',
 	});

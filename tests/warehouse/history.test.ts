@@ -63,7 +63,7 @@ function open(deal: string, stage: string, closedAt: string | null = null): Prom
 }
 
 beforeEach(async () => {
-	db = await openWarehouse({ sources: [STAGES, DEALS] });
+	db = await openWarehouse({ relations: [], sources: [STAGES, DEALS] });
 });
 
 describe('deals by day', () => {
@@ -162,7 +162,7 @@ describe('moves that follow from two days', () => {
 			loads: [[['e1', 'd9', 'offer', '2025-03-01 10:00:00', 'meeting', '1', null]]],
 			entities: { ...DEALS.entities, ...told.entities },
 		};
-		db = await openWarehouse({ sources: [STAGES, DEALS, own] });
+		db = await openWarehouse({ relations: [], sources: [STAGES, DEALS, own] });
 		await note('2025-03-30');
 		await move('d1', 'offer');
 		await db.run("update raw.main.crm2__rows set stage_id = 'offer'");
@@ -173,7 +173,7 @@ describe('moves that follow from two days', () => {
 });
 
 test('without deals there is nothing to note', async () => {
-	db = await openWarehouse({ sources: [] });
+	db = await openWarehouse({ relations: [], sources: [] });
 	await note('2025-03-31');
 	expect(await tableOf(db, BY_DAY)).toEqual([]);
 });

@@ -19,7 +19,7 @@ function row(id: string | null, land: string | null, since: string | null = null
 const COUNTRIES = 'select customer_id, country from stg_customers order by customer_id';
 
 test('a view has all columns of its entity, typed, and the day beside each instant', async () => {
-	const db = await openWarehouse({ sources: [{ ...CUSTOMERS, loads: [[row('c1', 'Italy')]] }] });
+	const db = await openWarehouse({ relations: [], sources: [{ ...CUSTOMERS, loads: [[row('c1', 'Italy')]] }] });
 	const columns = await tableOf(db, 'select column_name, column_type from (describe stg_people__customers)');
 	expect(Object.fromEntries(columns)).toEqual({
 		customer_id: 'VARCHAR',
@@ -39,7 +39,7 @@ test('a view has all columns of its entity, typed, and the day beside each insta
 test.each(['customers', 'products', 'orders', 'order_lines', 'exchange_rates'])(
 	'%s, where nobody maps it, is empty with the columns it would have',
 	async (name) => {
-		const db = await openWarehouse({ sources: [] });
+		const db = await openWarehouse({ relations: [], sources: [] });
 		const columns = await tableOf(db, `select column_name from (describe stg_${name})`);
 		expect(columns.flat()).toEqual(expect.arrayContaining(Object.keys(entityByName(name)?.columns ?? {})));
 		expect(await tableOf(db, `select * from stg_${name}`)).toEqual([]);
@@ -55,6 +55,7 @@ test('a value is a column of any name, a constant, an expression, or the place i
 		currency: { value: "D'or" },
 	};
 	const db = await openWarehouse({
+		relations: [],
 		sources: [
 			{
 				name: 'lines',
@@ -75,6 +76,7 @@ test('a value is a column of any name, a constant, an expression, or the place i
 describe('several rows of one key', () => {
 	test('in one file: the last line counts', async () => {
 		const db = await openWarehouse({
+			relations: [],
 			sources: [{ ...CUSTOMERS, loads: [[row('c1', 'Italy'), row('c2', 'Spain'), row('c1', 'France')]] }],
 		});
 		expect(await tableOf(db, COUNTRIES)).toEqual([
@@ -86,7 +88,7 @@ describe('several rows of one key', () => {
 	test('in several files: the last load counts, whatever the line', async () => {
 		const loads = [[row('c2', 'Spain'), row('c1', 'Italy')], [row('c1', 'France')]];
 		for (const key of [[], ['id']]) {
-			const db = await openWarehouse({ sources: [{ ...CUSTOMERS, key, loads }] });
+			const db = await openWarehouse({ relations: [], sources: [{ ...CUSTOMERS, key, loads }] });
 			expect(await tableOf(db, COUNTRIES)).toEqual([
 				['c1', 'France'],
 				['c2', 'Spain'],
@@ -96,7 +98,10 @@ describe('several rows of one key', () => {
 
 	test('appended: the key of a source that looks at none is not taken for unique', async () => {
 		const loads = [[row('c1', 'Italy'), row('c1', 'France')]];
-		const db = await openWarehouse({ sources: [{ ...CUSTOMERS, key: ['id'], disposition: 'append', loads }] });
+		const db = await openWarehouse({
+			relations: [],
+			sources: [{ ...CUSTOMERS, key: ['id'], disposition: 'append', loads }],
+		});
 		expect(await tableOf(db, COUNTRIES)).toEqual([['c1', 'France']]);
 	});
 
@@ -112,6 +117,7 @@ describe('several rows of one key', () => {
 
 	test('a file of order lines gives each order once', async () => {
 		const db = await openWarehouse({
+			relations: [],
 			sources: [
 				{
 					name: 'lines',
@@ -136,6 +142,7 @@ describe('several rows of one key', () => {
 
 test('a row without the key is no customer, nor is one of spaces; ids lose the spaces around them', async () => {
 	const db = await openWarehouse({
+		relations: [],
 		sources: [{ ...CUSTOMERS, loads: [[row(null, 'Italy'), row('  ', 'Spain'), row(' c1 ', 'France')]] }],
 	});
 	expect(await tableOf(db, COUNTRIES)).toEqual([['c1', 'France']]);
@@ -143,6 +150,7 @@ test('a row without the key is no customer, nor is one of spaces; ids lose the s
 
 test('an order line without its key stays, for a check to find', async () => {
 	const db = await openWarehouse({
+		relations: [],
 		sources: [
 			{
 				name: 'lines',
@@ -172,7 +180,7 @@ test('two sources of one entity stand in one union, each with the columns it map
 		loads: [[['7', 'company']]],
 		entities: { customers: { customer_kind: 'kind', customer_id: 'number' } },
 	};
-	const db = await openWarehouse({ sources: [{ ...CUSTOMERS, loads: [[row('c1', 'Italy')]] }, other] });
+	const db = await openWarehouse({ relations: [], sources: [{ ...CUSTOMERS, loads: [[row('c1', 'Italy')]] }, other] });
 	expect(await tableOf(db, 'select customer_id, country, customer_kind from stg_customers order by 1')).toEqual([
 		['7', null, 'company'],
 		['c1', 'Italy', null],
@@ -182,7 +190,7 @@ test('two sources of one entity stand in one union, each with the columns it map
 describe('zones', () => {
 	async function instantOf(written: string, zone: string | undefined, companyZone: string): Promise<unknown> {
 		const source = { ...CUSTOMERS, loads: [[row('c1', null, written)]], ...(zone === undefined ? {} : { zone }) };
-		const db = await openWarehouse({ sources: [source], zone: companyZone });
+		const db = await openWarehouse({ relations: [], sources: [source], zone: companyZone });
 		return (await tableOf(db, 'select created_at, created_on from stg_customers'))[0];
 	}
 

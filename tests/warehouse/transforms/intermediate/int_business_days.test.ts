@@ -16,7 +16,7 @@ type Given = Partial<GivenWarehouse>;
 
 function ticketFrom(from: string, to: string | null, given: Given = {}): Promise<Connection> {
 	const tickets = givenList('desk', 'tickets', [{ ticket_id: 't1', opened_at: from, first_response_at: to }]);
-	return openWarehouse({ ...given, sources: [tickets] });
+	return openWarehouse({ relations: ['int_business_days', 'fct_tickets'], ...given, sources: [tickets] });
 }
 
 async function minutesBetween(from: string, to: string | null, given: Given = {}): Promise<unknown> {
@@ -98,5 +98,10 @@ test('a mistyped year makes no million days, and no minutes', async () => {
 });
 
 test('without tickets there is no day', async () => {
-	expect(await tableOf(await openWarehouse({ sources: [] }), 'select * from int_business_days')).toEqual([]);
+	expect(
+		await tableOf(
+			await openWarehouse({ relations: ['int_business_days', 'fct_tickets'], sources: [] }),
+			'select * from int_business_days',
+		),
+	).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { openWarehouse, tableOf } from '../../open-warehouses.ts';
 const LINKS = 'select source, source_id, customer_id, reason from identity_links order by list_order, source_id';
 
 async function linksOf(...sources: readonly GivenSource[]): Promise<unknown[][]> {
-	const db = await openWarehouse({ sources });
+	const db = await openWarehouse({ relations: ['identity_links', 'dim_people', 'dim_customers'], sources });
 	return tableOf(db, LINKS.replace('identity_links', 'int_identity'));
 }
 

@@ -9,11 +9,14 @@ function crm(
 	deals: readonly GivenRow[],
 	also: Readonly<Record<string, readonly GivenRow[]>> = {},
 ): Promise<Connection> {
-	return openWarehouse({ sources: givenEntities({ ...TINY_CRM, deal_stage_events: [], deals, ...also }) });
+	return openWarehouse({
+		relations: ['fct_deals'],
+		sources: givenEntities({ ...TINY_CRM, deal_stage_events: [], deals, ...also }),
+	});
 }
 
 test('a deal has its owner, its product, its stage, its customer and their country beside it', async () => {
-	const db = await openWarehouse({ sources: givenEntities(TINY_CRM) });
+	const db = await openWarehouse({ relations: ['fct_deals'], sources: givenEntities(TINY_CRM) });
 	expect(
 		await tableOf(
 			db,
@@ -150,7 +153,7 @@ test('of two sources that list a user, a stage or a campaign the first speaks, a
 			name: `more_${source.name}`,
 			loads: [source.loads[0]?.map((row) => row.map((value) => (value === 'Ada' ? 'Eva' : value))) ?? []],
 		}));
-	const db = await openWarehouse({ sources: [...first, ...again] });
+	const db = await openWarehouse({ relations: ['fct_deals'], sources: [...first, ...again] });
 	expect(await tableOf(db, 'select count(*) from fct_deals')).toEqual([[8]]);
 	expect(await tableOf(db, "select name from dim_users where user_id = 'u1'")).toEqual([['Ada']]);
 });

@@ -76,7 +76,7 @@ test('every line of the tiny shop has the figures of its README', async () => {
 });
 
 test('columns are those, and of those types, that pages and metrics are written for', async () => {
-	const db = await openWarehouse({ sources: [] });
+	const db = await openWarehouse({ relations: ['fct_order_lines'], sources: [] });
 	const columns = await tableOf(db, 'select column_name, column_type from (describe fct_order_lines)');
 	expect(columns).toEqual([
 		['order_line_id', 'VARCHAR'],
@@ -105,7 +105,7 @@ async function factsOf<Fact>(
 	columns: string,
 	more: Parameters<typeof openWarehouse>[0]['sources'] = [],
 ) {
-	const db = await openWarehouse({ sources: [givenLines([line]), ...more] });
+	const db = await openWarehouse({ relations: ['fct_order_lines'], sources: [givenLines([line]), ...more] });
 	const [fact] = await rows<Fact>(db, unsafe(`select ${columns} from fct_order_lines`));
 	return fact;
 }
@@ -250,6 +250,7 @@ test('equal lines that are known by file and line all stay', async () => {
 	const twice = givenLines([{}, {}], { key: [] });
 	const { order_lines: mapping = {} } = twice.entities;
 	const db = await openWarehouse({
+		relations: ['fct_order_lines'],
 		sources: [{ ...twice, entities: { order_lines: { ...mapping, order_line_id: { line: true } } } }],
 	});
 	expect(await tableOf(db, 'select order_line_id, amount_base from fct_order_lines order by order_line_id')).toEqual([

@@ -9,7 +9,10 @@ function desk(
 	tickets: readonly GivenRow[],
 	also: Readonly<Record<string, readonly GivenRow[]>> = {},
 ): Promise<Connection> {
-	return openWarehouse({ sources: givenEntities({ ...TINY_CRM, tickets, ...also }) });
+	return openWarehouse({
+		relations: ['fct_tickets', 'dim_ticket_subjects'],
+		sources: givenEntities({ ...TINY_CRM, tickets, ...also }),
+	});
 }
 
 describe('minutes until a response and a resolution', () => {
