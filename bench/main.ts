@@ -6,6 +6,7 @@ import { loadavg } from 'node:os';
 import { measureMillion } from './million.ts';
 import { measureForecast } from './models-forecast.ts';
 import { measureLogistic } from './models-logistic.ts';
+import { measurePurchases } from './models-purchase.ts';
 import { measurePages } from './pages.ts';
 import { measureRecords } from './records.ts';
 import { measureRuns } from './runs.ts';
@@ -16,6 +17,7 @@ const PARTS = {
 	records: measureRecords,
 	logistic: measureLogistic,
 	forecast: measureForecast,
+	purchase: measurePurchases,
 	million: () => measureMillion(Number(process.argv[3] ?? 1_000_000)),
 };
 

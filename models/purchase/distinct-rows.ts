@@ -40,7 +40,7 @@ export function codeColumn(column: Float64Array): CodedColumn {
  * Joins equal pairs of codes: `first[row]` and `second[row]` are equal for all rows of one joint code. Joint codes count
  * up from 0 in the order in which they first come.
  */
-export function joinCodes(first: Int32Array, second: Int32Array, secondCount: number) {
+function joinCodes(first: Int32Array, second: Int32Array, secondCount: number) {
 	const codeOf = new Map<number, number>();
 	const codes = new Int32Array(first.length);
 	for (let row = 0; row < first.length; row += 1) {

@@ -1,6 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is below the common length */
 import { ModelError } from '../model-error.ts';
-import { codeColumn, joinCodes } from './distinct-rows.ts';
 import { chancesBefore, isWithoutDropout } from './purchase-model.ts';
 import type { PurchaseModel } from './purchase-model.ts';
 import { checkPurchaseRows } from './purchase-rows.ts';
@@ -72,20 +71,8 @@ export function probabilityAlive(model: PurchaseModel, rows: PurchaseRows): Floa
 export function expectedPurchases(model: PurchaseModel, rows: PurchaseRows, horizon: number): Float64Array {
 	checkPurchaseRows(rows);
 	checkHorizon(horizon);
-	// Given that a customer is alive, t_x says nothing more: customers that share x and T share the expectation.
-	const x = codeColumn(rows.x);
-	const T = codeColumn(rows.T);
-	const pairs = joinCodes(T.codes, x.codes, x.values.length);
-	const whileAlive = new Float64Array(pairs.count).fill(-1);
-	const expected = chancesAlive(model, rows);
-	for (let row = 0; row < expected.length; row += 1) {
-		const pair = pairs.codes[row]!;
-		if (whileAlive[pair] === -1) {
-			whileAlive[pair] = expectedAhead(stateOf(model, rows.x[row]!, rows.T[row]!), horizon);
-		}
-		expected[row]! *= whileAlive[pair]!;
-	}
-	return expected;
+	const pAlive = chancesAlive(model, rows);
+	return pAlive.map((chance, row) => chance * expectedAhead(stateOf(model, rows.x[row]!, rows.T[row]!), horizon));
 }
 
 /**

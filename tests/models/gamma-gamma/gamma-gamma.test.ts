@@ -14,9 +14,9 @@ import {
 	onlineRetailFolder,
 	readCdnowLog,
 	readCdnowSummary,
-	readExpected,
 	readOnlineRetailLog,
-} from '../purchase/reference.ts';
+} from '../purchase/real-logs.ts';
+import { readExpected } from '../purchase/reference.ts';
 import type { ReferenceLog } from '../purchase/reference.ts';
 
 function expectReference(

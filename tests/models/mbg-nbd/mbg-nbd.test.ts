@@ -4,15 +4,14 @@ import { summarizePurchases } from '#models/purchase/purchase-history.ts';
 import {
 	cdnowFolder,
 	dayOf,
-	expectReferencePredictions,
 	firstSeenBy,
 	inOrderOfIds,
 	onlineRetailFolder,
 	readCdnowLog,
 	readCdnowSummary,
-	readExpected,
 	readOnlineRetailLog,
-} from '../purchase/reference.ts';
+} from '../purchase/real-logs.ts';
+import { expectReferencePredictions, readExpected } from '../purchase/reference.ts';
 import { simulatePurchases } from '../purchase/simulate-purchases.ts';
 
 describe.skipIf(cdnowFolder === null)('on CDNOW', () => {

@@ -6,7 +6,7 @@ import { logAddExp } from '#models/math/log-space.ts';
 import { betaGeometricObjective } from '#models/purchase/beta-geometric-likelihood.ts';
 import { groupRows } from '#models/purchase/distinct-rows.ts';
 import { nbdObjective, poissonLogLikelihood } from '#models/purchase/nbd-likelihood.ts';
-import { cdnowFolder, readCdnowSummary } from './reference.ts';
+import { cdnowFolder, readCdnowSummary } from './real-logs.ts';
 
 const ROWS = {
 	x: Float64Array.of(0, 1, 2, 26, 700, 0, 1),

@@ -3,7 +3,7 @@ import { choosePurchaseModel } from '#models/purchase/choose-purchase-model.ts';
 import type { PurchaseFold } from '#models/purchase/choose-purchase-model.ts';
 import { summarizePurchases } from '#models/purchase/purchase-history.ts';
 import type { PurchaseModel } from '#models/purchase/purchase-model.ts';
-import { cdnowFolder, dayOf, readCdnowLog } from './reference.ts';
+import { cdnowFolder, dayOf, readCdnowLog } from './real-logs.ts';
 import { simulatePurchases } from './simulate-purchases.ts';
 
 function foldOf(model: PurchaseModel['model'], seed: number): PurchaseFold {

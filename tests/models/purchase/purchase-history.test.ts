@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { summarizePurchases } from '#models/purchase/purchase-history.ts';
 import { rowsFromDays, unitsBetween } from '#models/purchase/purchase-times.ts';
-import { cdnowFolder, dayOf, readCdnowLog, readCdnowSummary, readExpected } from './reference.ts';
+import { cdnowFolder, dayOf, readCdnowLog, readCdnowSummary } from './real-logs.ts';
+import { readExpected } from './reference.ts';
 
 // a: first on day 0, again on 7 (twice), 21 and 30; b: on 14 only; c: first on 25; d: first on 40.
 const LOG = {
