@@ -18,12 +18,13 @@ export interface CustomerCutOff {
 	readonly lastDay: Int32Array;
 	/** Mean money of those days. */
 	readonly repeatMoney: Float64Array;
-	/** Days with a purchase in the 91 days after it. */
+	/** Days with a purchase in the time after it that the feature looks ahead. */
 	readonly nextPurchases: Float64Array;
 }
 
-/** Days of a holdout: a quarter. */
-export const FOLD_DAYS = 91;
+/** Days of a quarter and of a year, as ftr_customer_purchases looks ahead from its cut-offs. */
+export const QUARTER_DAYS = 91;
+export const YEAR_DAYS = 365;
 
 /** The customers of ftr_customer_purchases as they stood so many days before the present. */
 export async function readCutOff(connection: Connection, asOf: string, daysBack: number): Promise<CustomerCutOff> {
@@ -84,11 +85,11 @@ export function weeksAhead({ end }: CustomerCutOff, days: number, clock: SeasonC
 	return unitsBetween(end, end + days, { clock });
 }
 
-/** A cut-off with the quarter after it, to try models on. */
-export function foldOf(cutOff: CustomerCutOff, clock: SeasonClock | null): PurchaseFold {
+/** A cut-off with the time after it, to try models on. */
+export function foldOf(cutOff: CustomerCutOff, days: number, clock: SeasonClock | null): PurchaseFold {
 	return {
 		rows: purchaseRows(cutOff, clock),
-		horizon: weeksAhead(cutOff, FOLD_DAYS, clock),
+		horizon: weeksAhead(cutOff, days, clock),
 		actual: cutOff.nextPurchases,
 	};
 }

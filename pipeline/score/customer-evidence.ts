@@ -1,11 +1,12 @@
 import { evaluateBaseRate, evaluateScores } from '#models/classification-evaluation/evaluate-scores.ts';
+import { holdoutFigures } from '#models/purchase/holdout-figures.ts';
 import type { HoldoutFigures } from '#models/purchase/holdout-figures.ts';
 import type { PurchaseChoice } from '#models/purchase/choose-purchase-model.ts';
 import { predictPurchases } from '#models/purchase/predict-purchases.ts';
 import type { PurchaseModel } from '#models/purchase/purchase-model.ts';
 import type { SeasonClock } from '#models/purchase/season-clock.ts';
 import { calibrationOf } from './calibration-bins.ts';
-import { FOLD_DAYS, foldOf } from './customer-cut-offs.ts';
+import { foldOf, QUARTER_DAYS } from './customer-cut-offs.ts';
 import type { CustomerCutOff } from './customer-cut-offs.ts';
 import { fromDay } from './days.ts';
 import { noEvidence } from './evidence.ts';
@@ -16,6 +17,8 @@ export interface CustomerTrial {
 	readonly cutOff: CustomerCutOff;
 	readonly clock: SeasonClock | null;
 	readonly model: PurchaseModel;
+	/** As it was known then. */
+	readonly pace: number;
 }
 
 /**
@@ -30,20 +33,20 @@ export function customerEvidence(
 	const candidates = choice.candidates.flatMap(({ model, time, mae }) =>
 		mae === null ? [] : [{ kind: nameOfCandidate(model, time), figure: 'mae', value: mae }],
 	);
-	const chosen = choice.candidates.find(({ model, time }) => model === choice.model && time === choice.time)?.folds[0];
 	const baseline = choice.baseline?.folds[0];
-	if (trial === null || chosen === undefined || baseline === undefined) {
+	if (trial === null || baseline === undefined) {
 		return { ...noEvidence('same_rate', warnings), candidates };
 	}
-	const { cutOff, clock, model } = trial;
-	const fold = foldOf(cutOff, clock);
-	const { pNone, lower, upper } = predictPurchases(model, fold.rows, fold.horizon, 0.8);
+	const { cutOff, clock, model, pace } = trial;
+	const fold = foldOf(cutOff, QUARTER_DAYS, clock);
+	const { expected, pNone, lower, upper } = predictPurchases(model, fold.rows, pace * fold.horizon, 0.8);
+	const figures = holdoutFigures(fold.rows.x, fold.actual, expected);
 	const isBuyer = Uint8Array.from(fold.actual, (count) => (count > 0 ? 1 : 0));
 	const pAny = pNone.map((none) => 1 - none);
 	const within = fold.actual.filter((count, row) => count >= (lower[row] ?? 0) && count <= (upper[row] ?? 0)).length;
 	return {
-		holdout: { from: fromDay(cutOff.end + 1), to: fromDay(cutOff.end + FOLD_DAYS), n: cutOff.rows },
-		figures: [...figuresOf(chosen, baseline), ...figuresOfBuying(pAny, isBuyer)],
+		holdout: { from: fromDay(cutOff.end + 1), to: fromDay(cutOff.end + QUARTER_DAYS), n: cutOff.rows },
+		figures: [...figuresOf(figures, baseline), ...figuresOfBuying(pAny, isBuyer)],
 		calibration: calibrationOf(pAny, isBuyer),
 		coverage: [{ level: 80, share: within / cutOff.rows, n: cutOff.rows }],
 		warnings,

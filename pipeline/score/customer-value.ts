@@ -4,52 +4,25 @@ import type { GammaGammaModel } from '#models/gamma-gamma/spend-model.ts';
 import { fitMbgNbd } from '#models/mbg-nbd/mbg-nbd.ts';
 import { ModelError } from '#models/model-error.ts';
 import { choosePurchaseModel } from '#models/purchase/choose-purchase-model.ts';
-import type { PurchaseChoice, PurchaseFold } from '#models/purchase/choose-purchase-model.ts';
+import type { PurchaseChoice } from '#models/purchase/choose-purchase-model.ts';
 import { holdoutFigures, sameRateAsBefore } from '#models/purchase/holdout-figures.ts';
 import { expectedPurchases } from '#models/purchase/predict-purchases.ts';
-import type { PurchaseModel } from '#models/purchase/purchase-model.ts';
 import { fitSeasonClock } from '#models/purchase/season-clock.ts';
-import type { SeasonClock } from '#models/purchase/season-clock.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { row, sql } from '#warehouse/query.ts';
-import { foldOf, purchaseRows, readCutOff, readPurchaseDays, thinOut } from './customer-cut-offs.ts';
+import { foldOf, purchaseRows, QUARTER_DAYS, readCutOff, readPurchaseDays, YEAR_DAYS } from './customer-cut-offs.ts';
 import type { CustomerCutOff } from './customer-cut-offs.ts';
 import { customerEvidence } from './customer-evidence.ts';
+import type { CustomerTrial } from './customer-evidence.ts';
+import { clockedQuarters, readFold, readQuarters, thinnedOut } from './customer-folds.ts';
+import type { ClockedCutOff } from './customer-folds.ts';
 import { fromDay } from './days.ts';
 import type { CustomerValueParameters } from './predict-customers.ts';
-import type { Fitted, ScoredModel, ScoreTime } from './scored-model.ts';
+import { paceOf } from './purchase-pace.ts';
+import type { Total } from './purchase-pace.ts';
+import type { FitError, Fitted, ScoredModel, ScoreTime } from './scored-model.ts';
 
 const FITS = { 'bg-nbd': fitBgNbd, 'mbg-nbd': fitMbgNbd } as const;
-
-/** Days back of the quarters that the models are tried on, the last one first. */
-const FOLDS = [91, 182];
-/** A quarter with fewer customers before it, or fewer purchases in it, tells no model from another. */
-const FEWEST_IN_FOLD = 50;
-/** Four parameters are known well enough from so many customers. */
-const MOST_FITTED = 50_000;
-
-/** The earlier days as of which models are tried, with as many customers as they are fitted on. */
-async function readFolds(connection: Connection, asOf: string): Promise<CustomerCutOff[]> {
-	const found: CustomerCutOff[] = [];
-	for (const daysBack of FOLDS) found.push(thinOut(await readCutOff(connection, asOf, daysBack), MOST_FITTED));
-	return found.filter(
-		({ rows, nextPurchases }) =>
-			rows >= FEWEST_IN_FOLD && nextPurchases.reduce((sum, count) => sum + count, 0) >= FEWEST_IN_FOLD,
-	);
-}
-
-/** Of the season too, only what was known then; null where that was less than two years. */
-function clockBefore(days: Int32Array, { end }: CustomerCutOff): SeasonClock | null {
-	return fitSeasonClock(days.filter((day) => day <= end));
-}
-
-function seasonFolds(cutOffs: readonly CustomerCutOff[], days: Int32Array): PurchaseFold[] | null {
-	const folds = cutOffs.map((cutOff) => {
-		const clock = clockBefore(days, cutOff);
-		return clock === null ? null : foldOf(cutOff, clock);
-	});
-	return folds.every((fold) => fold !== null) ? folds : null;
-}
 
 function fitSpend({ x, repeatMoney }: CustomerCutOff): GammaGammaModel | null {
 	try {
@@ -62,38 +35,87 @@ function fitSpend({ x, repeatMoney }: CustomerCutOff): GammaGammaModel | null {
 
 async function fitCustomerValue(connection: Connection, { asOf }: ScoreTime): Promise<Fitted<CustomerValueParameters>> {
 	const all = await readCutOff(connection, asOf, 0);
-	const now = thinOut(all, MOST_FITTED);
-	const cutOffs = await readFolds(connection, asOf);
+	const now = thinnedOut(all);
 	const days = await readPurchaseDays(connection);
+	const quarters = clockedQuarters(await readQuarters(connection, asOf), days);
+	const hasSeason = quarters.some(({ clock }) => clock !== null);
 	const choice = choosePurchaseModel({
-		calendar: cutOffs.map((cutOff) => foldOf(cutOff, null)),
-		season: seasonFolds(cutOffs, days),
+		calendar: quarters.map(({ cutOff }) => foldOf(cutOff, QUARTER_DAYS, null)),
+		season: hasSeason ? quarters.map(({ cutOff, clock }) => foldOf(cutOff, QUARTER_DAYS, clock)) : null,
 	});
-	const fit = FITS[choice.model];
 	const clock = choice.time === 'season' ? fitSeasonClock(days) : null;
-	const purchases = fit(purchaseRows(now, clock));
+	const purchases = FITS[choice.model](purchaseRows(now, clock));
 	const spend = fitSpend(now);
 	return {
 		kind: purchases.model,
-		trainedFrom: fromDay(all.firstDay.reduce((least, day) => Math.min(least, day), all.end)),
+		trainedFrom: fromDay(firstDayOf(all)),
 		trainedTo: fromDay(all.end),
 		rows: now.rows,
 		status: choice.isBetterThanBaseline === true ? 'good' : 'weak',
-		evidence: customerEvidence(choice, lastTrial(choice, cutOffs[0], days), [
+		evidence: customerEvidence(choice, lastTrial(choice, quarters[0]), [
 			...(purchases.degenerate === null ? [] : [`degenerate:${purchases.degenerate}`]),
 			...(spend === null ? ['no_spend_model'] : []),
-			...(cutOffs.length === 0 ? ['no_holdout'] : []),
+			...(quarters.length === 0 ? ['no_holdout'] : []),
 		]),
-		parameters: { purchases, spend, meanMoney: await readMeanMoney(connection), clock },
+		parameters: {
+			purchases,
+			spend,
+			meanMoney: await readMeanMoney(connection),
+			clock,
+			pace: await paceAhead(connection, asOf, choice),
+		},
 	};
 }
 
+/** What the chosen model expected of the quarters and what came, the last one first. */
+function totalsOf({ candidates, model, time }: PurchaseChoice): Total[] {
+	const chosen = candidates.find((candidate) => candidate.model === model && candidate.time === time);
+	return (chosen?.folds ?? []).map(({ predictedTotal, actualTotal }) => ({
+		expected: predictedTotal,
+		actual: actualTotal,
+	}));
+}
+
 /** The chosen model as it would have been a quarter ago. */
-function lastTrial(choice: PurchaseChoice, cutOff: CustomerCutOff | undefined, days: Int32Array) {
-	if (cutOff === undefined || choice.isBetterThanBaseline === null) return null;
-	const clock = choice.time === 'season' ? clockBefore(days, cutOff) : null;
-	const model: PurchaseModel = FITS[choice.model](purchaseRows(cutOff, clock));
-	return { cutOff, clock, model };
+function lastTrial(choice: PurchaseChoice, last: ClockedCutOff | undefined): CustomerTrial | null {
+	if (last === undefined || choice.isBetterThanBaseline === null) return null;
+	const { cutOff } = last;
+	const clock = choice.time === 'season' ? last.clock : null;
+	const model = FITS[choice.model](purchaseRows(cutOff, clock));
+	return { cutOff, clock, model, pace: paceOf(totalsOf(choice).slice(1)) };
+}
+
+/** The pace of the next quarter by the last two; that of the next year by the last one, where a year lies before it. */
+async function paceAhead(
+	connection: Connection,
+	asOf: string,
+	choice: PurchaseChoice,
+): Promise<CustomerValueParameters['pace']> {
+	const quarter = paceOf(totalsOf(choice));
+	const before = await readFold(connection, asOf, YEAR_DAYS);
+	const year = before === null ? null : totalOfYear(before, choice);
+	return { quarter, year: year === null ? quarter : paceOf([year]) };
+}
+
+/** What the chosen model expected of the year after a cut-off and what came; null where less than a year lies before it. */
+function totalOfYear(before: CustomerCutOff, choice: PurchaseChoice): Total | null {
+	if (before.end - firstDayOf(before) < YEAR_DAYS - 1) return null;
+	// Over a whole year the season evens out.
+	const { rows, horizon, actual } = foldOf(before, YEAR_DAYS, null);
+	try {
+		return { expected: sum(expectedPurchases(FITS[choice.model](rows), rows, horizon)), actual: sum(actual) };
+	} catch (error) {
+		if (error instanceof ModelError) return null;
+		throw error;
+	}
+}
+
+function firstDayOf({ firstDay, end }: CustomerCutOff): number {
+	return firstDay.reduce((least, day) => Math.min(least, day), end);
+}
+
+function sum(values: Float64Array): number {
+	return values.reduce((total, value) => total + value, 0);
 }
 
 async function readMeanMoney(connection: Connection): Promise<number> {
@@ -109,14 +131,14 @@ async function readMeanMoney(connection: Connection): Promise<number> {
 async function errorOnLastQuarter(
 	connection: Connection,
 	{ asOf }: ScoreTime,
-	{ purchases, clock }: CustomerValueParameters,
-): Promise<{ readonly value: number; readonly baseline: number } | null> {
-	const [cutOff] = await readFolds(connection, asOf);
-	if (cutOff === undefined) return null;
-	const { rows, horizon, actual } = foldOf(cutOff, clock);
-	const naive = foldOf(cutOff, null);
+	{ purchases, clock, pace }: CustomerValueParameters,
+): Promise<FitError | null> {
+	const cutOff = await readFold(connection, asOf, QUARTER_DAYS);
+	if (cutOff === null) return null;
+	const { rows, horizon, actual } = foldOf(cutOff, QUARTER_DAYS, clock);
+	const naive = foldOf(cutOff, QUARTER_DAYS, null);
 	return {
-		value: holdoutFigures(rows.x, actual, expectedPurchases(purchases, rows, horizon)).mae,
+		value: holdoutFigures(rows.x, actual, expectedPurchases(purchases, rows, pace.quarter * horizon)).mae,
 		baseline: holdoutFigures(rows.x, actual, sameRateAsBefore(naive.rows, naive.horizon)).mae,
 	};
 }

@@ -3,7 +3,7 @@ import type { GammaGammaModel } from '#models/gamma-gamma/spend-model.ts';
 import { predictPurchases } from '#models/purchase/predict-purchases.ts';
 import type { PurchaseModel } from '#models/purchase/purchase-model.ts';
 import type { SeasonClock } from '#models/purchase/season-clock.ts';
-import { purchaseRows, weeksAhead } from './customer-cut-offs.ts';
+import { purchaseRows, weeksAhead, YEAR_DAYS } from './customer-cut-offs.ts';
 import type { CustomerCutOff } from './customer-cut-offs.ts';
 
 export interface CustomerValueParameters {
@@ -13,6 +13,8 @@ export interface CustomerValueParameters {
 	readonly meanMoney: number;
 	/** The clock that times are read off; null is the calendar's own. */
 	readonly clock: SeasonClock | null;
+	/** How fast the time ahead goes by for the model, by what came of earlier expectations. */
+	readonly pace: { readonly quarter: number; readonly year: number };
 }
 
 /** Columns of `predicted_customers`, a row per customer. */
@@ -26,7 +28,6 @@ export interface CustomerPredictions {
 	readonly expected_revenue_upper: Float64Array;
 }
 
-const YEAR_DAYS = 365;
 /** Chance that intervals cover. */
 const LEVEL = 0.8;
 
@@ -35,9 +36,9 @@ const LEVEL = 0.8;
  * at all, the upper end of such an interval is 0 and below the mean: it is raised to it, and covers more then.
  */
 export function predictCustomers(parameters: CustomerValueParameters, cutOff: CustomerCutOff): CustomerPredictions {
-	const { purchases, clock } = parameters;
+	const { purchases, clock, pace } = parameters;
 	const rows = purchaseRows(cutOff, clock);
-	const horizon = weeksAhead(cutOff, YEAR_DAYS, clock);
+	const horizon = pace.year * weeksAhead(cutOff, YEAR_DAYS, clock);
 	const { pAlive, expected, lower, upper } = predictPurchases(purchases, rows, horizon, LEVEL);
 	const money = moneyOf(parameters, { ...rows, monetary: cutOff.repeatMoney }, horizon, { expected, lower, upper });
 	return {

@@ -7,7 +7,7 @@ import type { Connection } from '#warehouse/database.ts';
 import { sql } from '#warehouse/query.ts';
 import { readColumns } from '#warehouse/typed-columns.ts';
 import { calibrationOf } from './calibration-bins.ts';
-import { FOLD_DAYS } from './customer-cut-offs.ts';
+import { QUARTER_DAYS } from './customer-cut-offs.ts';
 import { fromDay, toDay } from './days.ts';
 import { noEvidence } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
@@ -81,7 +81,7 @@ function evidenceOf(earlier: RfmCutOff, later: RfmCutOff, asOf: string): Evidenc
 	const alike = evaluateBaseRate(buyersOf(earlier) / earlier.isBuyer.length, later.isBuyer);
 	return {
 		...noEvidence('base_rate', []),
-		holdout: { from: fromDay(toDay(asOf) - FOLD_DAYS), to: fromDay(toDay(asOf) - 1), n: customers },
+		holdout: { from: fromDay(toDay(asOf) - QUARTER_DAYS), to: fromDay(toDay(asOf) - 1), n: customers },
 		figures: [
 			{ id: 'brier', value: segments.brier, baseline: alike.brier, better: 'lower' },
 			{ id: 'auc', value: segments.auc, baseline: alike.auc, better: 'higher' },
@@ -95,8 +95,8 @@ async function fitSegments(connection: Connection, { asOf }: ScoreTime): Promise
 	const customers = await readRfmCustomers(connection, 0);
 	if (customers.recency.length === 0)
 		throw new ModelError('input', 'segments need a customer with a sale, received none');
-	const earlier = await readRfmCustomers(connection, 2 * FOLD_DAYS);
-	const evidence = evidenceOf(earlier, await readRfmCustomers(connection, FOLD_DAYS), asOf);
+	const earlier = await readRfmCustomers(connection, 2 * QUARTER_DAYS);
+	const evidence = evidenceOf(earlier, await readRfmCustomers(connection, QUARTER_DAYS), asOf);
 	const [brier] = evidence.figures;
 	return {
 		kind: 'quintiles',

@@ -1,16 +1,17 @@
--- One row per customer and cut-off with a sale before it: what was known of their purchases then, and what came after it.
+-- One row per cut-off and customer with a sale before it: what was known of their purchases then, and how many followed.
 with
 settings as (
 	select as_of from company_settings
 ),
 
--- The present, and the beginnings of the last quarters that are over: what followed them is known.
+-- The present, and the beginnings of the last two quarters and the last year that are over: what followed is known.
 cut_offs as (
 	select
-		days_back,
-		as_of - days_back as cut_off_on,
+		given.days_back,
+		given.days_ahead,
+		as_of - given.days_back as cut_off_on,
 	from settings
-	cross join unnest([0, 91, 182]) as given (days_back)
+	cross join (values (0, 0), (91, 91), (182, 91), (365, 365)) as given (days_back, days_ahead)
 ),
 
 -- Sales of one day are one purchase.
@@ -36,8 +37,7 @@ summed as (
 		count(*) filter (where ordered_on < cut_off_on) as purchases,
 		sum(money) filter (where ordered_on < cut_off_on) as money,
 		arg_min(money, ordered_on) as first_money,
-		count(*) filter (where ordered_on >= cut_off_on and ordered_on < cut_off_on + 91) as next_purchases,
-		sum(money) filter (where ordered_on >= cut_off_on and ordered_on < cut_off_on + 91) as next_money,
+		count(*) filter (where ordered_on >= cut_off_on and ordered_on < cut_off_on + days_ahead) as next_purchases,
 	from purchases
 	cross join cut_offs
 	group by purchases.customer_id, cut_offs.days_back, cut_offs.cut_off_on
@@ -53,7 +53,6 @@ select
 	money::double as money,
 	case when purchases > 1 then ((money - first_money) / (purchases - 1))::double else 0 end as repeat_money,
 	next_purchases::integer as next_purchases,
-	coalesce(next_money, 0)::double as next_money,
 	(last_on - first_on)::integer as tx_days,
 	(cut_off_on - last_on)::integer as recency_days,
 	(cut_off_on - first_on)::integer as age_days,
