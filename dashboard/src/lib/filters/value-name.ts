@@ -1,6 +1,8 @@
 import { countryName } from '#lib/format/country.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
+import { CAMPAIGN_TYPE_NAMES } from '#lib/records/campaign-words.ts';
+import { FORECAST_CATEGORY_NAMES, LOSS_REASON_NAMES, OUTCOME_NAMES } from '#lib/records/deal-words.ts';
 
 const NAMES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
 	customer_kind: { consumer: m.ui_kind_consumer, company: m.ui_kind_company },
@@ -28,30 +30,10 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
 		billing: m.service_type_billing,
 		other: m.service_type_other,
 	},
-	outcome: { open: m.deals_outcome_open, won: m.deals_outcome_won, lost: m.deals_outcome_lost },
-	loss_reason: {
-		price: m.deals_loss_price,
-		competitor: m.deals_loss_competitor,
-		no_budget: m.deals_loss_no_budget,
-		no_decision: m.deals_loss_no_decision,
-		missing_feature: m.deals_loss_missing_feature,
-		timing: m.deals_loss_timing,
-		other: m.deals_loss_other,
-	},
-	forecast_category: {
-		pipeline: m.deals_forecast_pipeline,
-		best_case: m.deals_forecast_best_case,
-		commit: m.deals_forecast_commit,
-		omitted: m.deals_forecast_omitted,
-	},
-	campaign_type: {
-		email: m.service_campaign_email,
-		post: m.service_campaign_post,
-		phone: m.service_campaign_phone,
-		event: m.service_campaign_event,
-		advertising: m.service_campaign_advertising,
-		other: m.service_campaign_other,
-	},
+	outcome: OUTCOME_NAMES,
+	loss_reason: LOSS_REASON_NAMES,
+	forecast_category: FORECAST_CATEGORY_NAMES,
+	campaign_type: CAMPAIGN_TYPE_NAMES,
 	category: { uncategorised: m.ui_uncategorised },
 	line_kind: { sale: m.ui_line_sale, return: m.ui_line_return, adjustment: m.ui_line_adjustment },
 	order_kind: { sale: m.ui_line_sale, return: m.ui_line_return, adjustment: m.ui_line_adjustment },

@@ -9,7 +9,8 @@ import type { CampaignStatus, CampaignType, MemberStatus } from '#records/schema
 import type { ConsentChannel } from '#records/schema/people.ts';
 import type { FieldOption } from './field.ts';
 
-const TYPES: Readonly<Record<CampaignType, () => string>> = {
+/** What kind of campaign it is, by the word that it is kept as. */
+export const CAMPAIGN_TYPE_NAMES: Readonly<Record<CampaignType, () => string>> = {
 	email: m.service_campaign_email,
 	post: m.service_campaign_post,
 	phone: m.service_campaign_phone,
@@ -35,7 +36,7 @@ const MEMBERS: Readonly<Record<MemberStatus, () => string>> = {
 
 /** What kind of campaign it is, in the reader's language. */
 export function campaignTypeName(type: CampaignType): string {
-	return TYPES[type]();
+	return CAMPAIGN_TYPE_NAMES[type]();
 }
 
 /** How far a campaign is, in the reader's language. */
@@ -50,7 +51,7 @@ export function memberStatusName(status: MemberStatus): string {
 
 /** The kinds of campaigns to choose from. */
 export function campaignTypeOptions(): FieldOption[] {
-	return CAMPAIGN_TYPES.map((value) => ({ value, label: TYPES[value]() }));
+	return CAMPAIGN_TYPES.map((value) => ({ value, label: CAMPAIGN_TYPE_NAMES[value]() }));
 }
 
 /** Every status of a campaign. */

@@ -3,13 +3,15 @@ import { FORECAST_CATEGORIES, LOSS_REASONS } from '#records/schema/sales.ts';
 import type { DealOutcome, ForecastCategory, LossReason } from '#records/schema/sales.ts';
 import type { FieldOption } from './field.ts';
 
-const OUTCOMES: Readonly<Record<DealOutcome, () => string>> = {
+/** What became of a deal, by the word that it is kept as. */
+export const OUTCOME_NAMES: Readonly<Record<DealOutcome, () => string>> = {
 	open: m.deals_outcome_open,
 	won: m.deals_outcome_won,
 	lost: m.deals_outcome_lost,
 };
 
-const REASONS: Readonly<Record<LossReason, () => string>> = {
+/** Why a deal was lost, by the word that it is kept as. */
+export const LOSS_REASON_NAMES: Readonly<Record<LossReason, () => string>> = {
 	price: m.deals_loss_price,
 	competitor: m.deals_loss_competitor,
 	no_budget: m.deals_loss_no_budget,
@@ -19,7 +21,8 @@ const REASONS: Readonly<Record<LossReason, () => string>> = {
 	other: m.deals_loss_other,
 };
 
-const CATEGORIES: Readonly<Record<ForecastCategory, () => string>> = {
+/** How sure a deal is, by the word that it is kept as. */
+export const FORECAST_CATEGORY_NAMES: Readonly<Record<ForecastCategory, () => string>> = {
 	pipeline: m.deals_forecast_pipeline,
 	best_case: m.deals_forecast_best_case,
 	commit: m.deals_forecast_commit,
@@ -28,30 +31,30 @@ const CATEGORIES: Readonly<Record<ForecastCategory, () => string>> = {
 
 /** What became of a deal, in the reader's language. */
 export function dealOutcomeName(outcome: DealOutcome): string {
-	return OUTCOMES[outcome]();
+	return OUTCOME_NAMES[outcome]();
 }
 
 /** Why a deal was lost, in the reader's language. */
 export function lossReasonName(reason: LossReason): string {
-	return REASONS[reason]();
+	return LOSS_REASON_NAMES[reason]();
 }
 
 /** How sure a deal is in a forecast, in the reader's language. */
 export function forecastCategoryName(category: ForecastCategory): string {
-	return CATEGORIES[category]();
+	return FORECAST_CATEGORY_NAMES[category]();
 }
 
 /** What can become of a deal. */
 export function dealOutcomeOptions(): FieldOption[] {
-	return (['open', 'won', 'lost'] as const).map((value) => ({ value, label: OUTCOMES[value]() }));
+	return (['open', 'won', 'lost'] as const).map((value) => ({ value, label: OUTCOME_NAMES[value]() }));
 }
 
 /** Reasons for a loss to choose from. */
 export function lossReasonOptions(): FieldOption[] {
-	return LOSS_REASONS.map((value) => ({ value, label: REASONS[value]() }));
+	return LOSS_REASONS.map((value) => ({ value, label: LOSS_REASON_NAMES[value]() }));
 }
 
 /** Categories of a forecast to choose from. */
 export function forecastCategoryOptions(): FieldOption[] {
-	return FORECAST_CATEGORIES.map((value) => ({ value, label: CATEGORIES[value]() }));
+	return FORECAST_CATEGORIES.map((value) => ({ value, label: FORECAST_CATEGORY_NAMES[value]() }));
 }
