@@ -91,6 +91,10 @@ async function countOf(db: Connection, from: Sql): Promise<number> {
 	return (await row<{ count: number }>(db, sql`select count(*) as count ${from}`))?.count ?? 0;
 }
 
+function withoutKey<Row extends object, Key extends keyof Row>(row: Row, key: Key): Omit<Row, Key> {
+	return Object.fromEntries(Object.entries(row).filter(([name]) => name !== key)) as Omit<Row, Key>;
+}
+
 /** Looking for words reads all people: it is done once, for the page and for the count. */
 async function listFound(
 	db: Connection,
@@ -114,7 +118,7 @@ async function listFound(
 		order by ${order}`,
 	);
 	const count = page[0]?.matching ?? (await countOf(db, matching));
-	return { rows: page.map(({ matching: _, ...customer }) => customer), count };
+	return { rows: page.map((customer) => withoutKey(customer, 'matching')), count };
 }
 
 const PEOPLE = unsafe('left join dim_people as people using (customer_id)');

@@ -1,4 +1,3 @@
-import { formatCount } from '#lib/format/count.ts';
 import { nothing } from '#lib/format/locale.ts';
 import type { Locale } from '#lib/format/locale.ts';
 import { formatPercent } from '#lib/format/percent.ts';
