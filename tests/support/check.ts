@@ -17,6 +17,7 @@ const CHECKS: readonly (readonly [tool: string, ...args: string[]])[] = [
 		'actions',
 		'warehouse',
 		'records',
+		'models',
 		'demo',
 		'examples',
 		'dashboard/src',
