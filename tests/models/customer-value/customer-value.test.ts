@@ -2,35 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { customerValue } from '#models/customer-value/customer-value.ts';
 import { expectedSpend } from '#models/gamma-gamma/gamma-gamma.ts';
-import type { GammaGammaModel, SpendParameters } from '#models/gamma-gamma/spend-model.ts';
 import { expectedPurchases } from '#models/purchase/predict-purchases.ts';
-import type { PurchaseModel, PurchaseParameters } from '#models/purchase/purchase-model.ts';
 import { simulatePurchases } from '../purchase/simulate-purchases.ts';
-
-function purchasesBy(model: PurchaseModel['model'], parameters: PurchaseParameters): PurchaseModel {
-	const standardErrors = { r: null, alpha: null, a: null, b: null };
-	const rest = { logLikelihood: 0, aic: 0, n: 0, converged: true, degenerate: null, warnings: [] };
-	return { model, parameters, standardErrors, ...rest };
-}
-
-function spendBy(parameters: SpendParameters): GammaGammaModel {
-	const { p, q, gamma } = parameters;
-	return {
-		model: 'gamma-gamma',
-		parameters,
-		standardErrors: { p: null, q: null, gamma: null },
-		logLikelihood: 0,
-		aic: 0,
-		n: 0,
-		notPositive: 0,
-		converged: true,
-		degenerate: null,
-		populationMean: q > 1 ? (p * gamma) / (q - 1) : gamma,
-		populationMeanFrom: q > 1 ? 'model' : 'observed',
-		correlation: null,
-		warnings: [],
-	};
-}
+import { purchasesBy, spendBy } from './fitted-models.ts';
 
 /** The published parameters of the 1/10 sample of CDNOW, in weeks and dollars. */
 const PURCHASES = purchasesBy('bg-nbd', { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 });
