@@ -16,6 +16,7 @@ const run = {
 	trigger: 'schedule' as const,
 	status: 'ok' as const,
 	isFull: false,
+	isRefit: false,
 	onlySources: null,
 	wantedAt: '2026-11-24T01:00:00Z',
 	startedAt: '2026-11-24T01:00:00Z',
