@@ -1,8 +1,13 @@
 import { plot, type PlotOptions } from '@observablehq/plot';
 import { barsOverTime } from './bars-over-time.ts';
+import { coverage } from './coverage.ts';
+import { divergingBars } from './diverging-bars.ts';
+import { fanOverTime } from './fan-over-time.ts';
 import type { ChartFrame } from './frame.ts';
 import { lineOverTime } from './line-over-time.ts';
+import { pairedBars } from './paired-bars.ts';
 import { rankedBars } from './ranked-bars.ts';
+import { reliability } from './reliability.ts';
 import type { ChartSpec } from './spec.ts';
 
 /**
@@ -31,6 +36,16 @@ function chartOptions(spec: ChartSpec, frame: ChartFrame): PlotOptions {
 			return barsOverTime(spec, frame);
 		case 'ranked-bars':
 			return rankedBars(spec, frame);
+		case 'fan-over-time':
+			return fanOverTime(spec, frame);
+		case 'paired-bars':
+			return pairedBars(spec, frame);
+		case 'diverging-bars':
+			return divergingBars(spec, frame);
+		case 'reliability':
+			return reliability(spec, frame);
+		case 'coverage':
+			return coverage(spec, frame);
 	}
 }
 
