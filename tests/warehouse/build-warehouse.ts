@@ -35,6 +35,8 @@ export interface GivenWarehouse {
 	readonly businessHours?: BusinessHours;
 	/** Relations that are wanted, with all that they are made from; everything when left out. */
 	readonly relations?: readonly string[];
+	/** SQL that fills the predictions and the history that scores are made from; they are empty when left out. */
+	readonly predicted?: string;
 }
 
 export interface BuiltWarehouse {
@@ -89,6 +91,7 @@ export async function buildWarehouse(given: GivenWarehouse): Promise<BuiltWareho
 	await build.build(BEFORE_SCORING);
 	await build.make(transforms.filter(({ folder }) => folder === 'features').map(({ name }) => name));
 	for (const name of PREDICTION_NAMES) await createPrediction(db, name);
+	if (given.predicted !== undefined) await db.run(given.predicted);
 	await build.build(['scores']);
 	await writeLineage(db, await lineageNodes(db, sources, transforms));
 	const built = { snapshotId: 's1', runId: 'r1', asOf, builtAt: '2025-04-01T03:00:00Z' };

@@ -1,6 +1,7 @@
 import { ENTITIES } from '../entities/entities.ts';
 import type { Check } from './check.ts';
 import { RECORD_CHECKS } from './record-checks.ts';
+import { SCORE_CHECKS } from './score-checks.ts';
 import { accepted, duringRun, equal, notNull, references, unique } from './rules.ts';
 
 const PERSONAL_COLUMNS = [
@@ -161,4 +162,5 @@ export const CHECKS: readonly Check[] = [
 			group by email_normalised having count(*) > 1)`,
 	},
 	...RECORD_CHECKS,
+	...SCORE_CHECKS,
 ];

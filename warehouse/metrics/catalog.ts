@@ -3,6 +3,7 @@ import { MARKETING_METRICS } from './catalog/marketing.ts';
 import { ORDER_METRICS } from './catalog/orders.ts';
 import { PIPELINE_METRICS } from './catalog/pipeline.ts';
 import { SALES_METRICS } from './catalog/sales.ts';
+import { SCORE_METRICS } from './catalog/scores.ts';
 import { SERVICE_METRICS } from './catalog/service.ts';
 import type { Metric } from './metric.ts';
 
@@ -14,6 +15,7 @@ export const METRICS = {
 	...SALES_METRICS,
 	...SERVICE_METRICS,
 	...MARKETING_METRICS,
+	...SCORE_METRICS,
 } as const satisfies Readonly<Record<string, Metric>>;
 
 export type MetricId = keyof typeof METRICS;

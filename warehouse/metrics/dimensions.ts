@@ -14,6 +14,8 @@ export const DIMENSIONS = {
 	category: { type: 'text', name: { en: 'Category', de: 'Kategorie' } },
 	/** `consumer` or `company`. */
 	customer_kind: { type: 'text', name: { en: 'Kind of customer', de: 'Kundenart' } },
+	/** Of the customer, by recency, frequency and money. */
+	segment: { type: 'text', name: { en: 'Segment', de: 'Segment' } },
 	channel: { type: 'text', name: { en: 'Channel', de: 'Kanal' } },
 	/** The currency the line was sold in; the figures stay in base currency. */
 	currency: { type: 'text', name: { en: 'Currency', de: 'Währung' } },

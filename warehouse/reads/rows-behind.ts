@@ -13,6 +13,7 @@ import type { MetricRequest } from '../metrics/request.ts';
 import { snapshotFacts } from '../metrics/snapshot-facts.ts';
 import { CUSTOMERS, ORDER_SAMPLES } from './rows-behind/order-samples.ts';
 import { RECORD_SAMPLES } from './rows-behind/record-samples.ts';
+import { SCORE_SAMPLES } from './rows-behind/score-samples.ts';
 import type { BehindColumn, BehindKind, Sample } from './rows-behind/sample.ts';
 
 /** Rows that a figure was computed from. */
@@ -26,7 +27,7 @@ export interface RowsBehind {
 	readonly sql: string;
 }
 
-const SAMPLES: Readonly<Record<RelationId, Sample>> = { ...ORDER_SAMPLES, ...RECORD_SAMPLES };
+const SAMPLES: Readonly<Record<RelationId, Sample>> = { ...ORDER_SAMPLES, ...RECORD_SAMPLES, ...SCORE_SAMPLES };
 
 const LARGEST_SAMPLE = 1_000;
 

@@ -19,7 +19,7 @@ open_deals as (
 		deals.customer_kind,
 		deals.outcome,
 		deals.amount,
-		deals.amount_base,
+		deals.currency,
 		deals.opened_on,
 		deals.closed_on,
 		cut_offs.cut_off_on,
@@ -64,6 +64,17 @@ last_moves as (
 		arg_max(amount, moved) as amount,
 	from moves
 	group by deal_id, cut_off_on
+),
+
+rates as (
+	select * from int_exchange_rates_by_day
+),
+
+settings as (
+	select
+		base_currency,
+		(select max(rate_on) from rates) as last_rate_on,
+	from company_settings
 )
 
 select
@@ -75,12 +86,9 @@ select
 	open_deals.source,
 	open_deals.customer_kind,
 	case open_deals.outcome when 'won' then 1 when 'lost' then 0 end as is_won,
-	-- In base currency by the rate of the deal.
-	case
-		when not open_deals.is_present and last_moves.amount is not null and open_deals.amount <> 0
-			then last_moves.amount::double * open_deals.amount_base::double / open_deals.amount::double
-		else open_deals.amount_base::double
-	end as amount_base,
+	-- In base currency by the rate of the cut-off: that of the day it closed nobody knew then.
+	case when open_deals.is_present then open_deals.amount else coalesce(last_moves.amount, open_deals.amount) end::double
+		* case when open_deals.currency = settings.base_currency then 1 else rates.rate::double end as amount_base,
 	open_deals.is_present,
 	open_deals.cut_off_on,
 	open_deals.opened_on,
@@ -88,3 +96,6 @@ select
 	open_deals.closed_on,
 from open_deals
 left join last_moves on open_deals.deal_id = last_moves.deal_id and open_deals.cut_off_on = last_moves.cut_off_on
+cross join settings
+left join rates
+	on open_deals.currency = rates.currency and least(open_deals.cut_off_on, settings.last_rate_on) = rates.rate_on

@@ -41,7 +41,7 @@ rated as (
 		predicted.model_version,
 		over.won_count / nullif(over.closed_count, 0) as stage_base_rate,
 		coalesce(over.closed_count, 0)::integer as stage_base_count,
-		usual.cycle_days as usual_days,
+		coalesce(deals.expected_close_on, deals.opened_on + usual.cycle_days) as close_on,
 		settings.as_of,
 	from deals
 	left join over on deals.stage_id = over.stage_id
@@ -78,7 +78,7 @@ select
 	amount_base::decimal(18, 2) as amount_base,
 	amount_base::double * win_probability as expected_base,
 	-- Nothing closes in the past.
-	greatest(coalesce(expected_close_on, opened_on + usual_days), as_of) as expected_close_on,
+	case when close_on < as_of then as_of else close_on end as expected_close_on,
 	owner,
 	model_version,
 from judged

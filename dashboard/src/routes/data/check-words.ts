@@ -21,6 +21,8 @@ const OWN: Readonly<Record<string, () => string>> = {
 	'fct_tickets.opened_at known': m.data_check_ticket_opened,
 	'fct_tickets.opened_at first': m.data_check_ticket_order,
 	'fct_tickets.resolved_at after first_response_at': m.data_check_ticket_response,
+	'customer_scores.scored has figures': m.data_check_scored,
+	'forecasts complete': m.data_check_forecasts,
 };
 
 /** The rule that a check asks for, as a sentence; a check we do not know says its name. */
@@ -29,6 +31,10 @@ export function checkRule(name: string): string {
 	if (own) return own();
 	const sums = /^(\w+) sums = (\w+) sums$/.exec(name);
 	if (sums) return m.data_check_sums({ left: sums[1] ?? '', right: sums[2] ?? '' });
+	const counts = /^(\w+) rows = (.+)$/.exec(name);
+	if (counts) return m.data_check_rows({ left: counts[1] ?? '', right: counts[2] ?? '' });
+	const scores = /^(\w+)\.(figures finite|\w+ 0 to 1|(?:intervals|bands) ordered)$/.exec(name);
+	if (scores) return scoreRule(scores[1] ?? '', scores[2] ?? '');
 	const key = /^(\w+) key unique$/.exec(name);
 	if (key) return m.data_check_key({ relation: key[1] ?? '' });
 	const [, relation = '', column = '', rule = '', target = ''] =
@@ -45,4 +51,10 @@ export function checkRule(name: string): string {
 		default:
 			return name;
 	}
+}
+
+/** A rule for what models say of the rows of a relation. */
+function scoreRule(relation: string, rule: string): string {
+	if (rule === 'figures finite') return m.data_check_finite({ relation });
+	return rule.endsWith('ordered') ? m.data_check_interval({ relation }) : m.data_check_share({ relation });
 }

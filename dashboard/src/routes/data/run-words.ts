@@ -107,6 +107,7 @@ export function stepName(step: Pick<Step, 'name' | 'source'>): string {
 	const names: Readonly<Record<string, () => string>> = {
 		map: m.data_step_map,
 		transform: m.data_step_transform,
+		score: m.data_step_score,
 		check: m.data_step_check,
 		publish: m.data_step_publish,
 	};

@@ -67,6 +67,10 @@ const LABELS: Readonly<Record<string, () => string>> = {
 	campaign_member_id: m.overview_column_campaign_member_id,
 	spent_on: m.overview_column_spent_on,
 	campaign_type: m.overview_column_campaign_type,
+	segment: m.overview_column_segment,
+	expected_revenue: m.overview_column_expected_revenue,
+	value_at_risk: m.overview_column_value_at_risk,
+	expected_base: m.overview_column_expected_base,
 };
 
 /** Said by another column: the price carries its currency, the product its number where it has no name. */
