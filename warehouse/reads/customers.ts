@@ -23,6 +23,12 @@ export interface CustomerListRow {
 	readonly net_revenue: number;
 	/** Null without an order. */
 	readonly average_order_value: number | null;
+	/** What models say, null where nothing can be said or the snapshot has no scores; see `customerScore`. */
+	readonly score_status: string | null;
+	readonly segment: string | null;
+	readonly p_alive: number | null;
+	readonly expected_revenue: number | null;
+	readonly value_at_risk: number | null;
 }
 
 export interface CustomerList {
@@ -32,6 +38,8 @@ export interface CustomerList {
 	/** Customers there are. */
 	readonly all: number;
 }
+
+const SCORE_SORTS = ['p_alive', 'expected_revenue', 'value_at_risk'] as const;
 
 export const CUSTOMER_SORTS = [
 	'net_revenue',
@@ -44,6 +52,7 @@ export const CUSTOMER_SORTS = [
 	'country',
 	'customer_kind',
 	'customer_id',
+	...SCORE_SORTS,
 ] as const;
 export type CustomerSort = (typeof CUSTOMER_SORTS)[number];
 
@@ -60,6 +69,15 @@ export interface CustomerFilters {
 	/** Days since the last sale. */
 	readonly minDaysSinceLastOrder?: number | null;
 	readonly maxDaysSinceLastOrder?: number | null;
+	/** Segments and states of the score; these and the limits below find nobody in a snapshot without scores. */
+	readonly segments?: readonly string[];
+	readonly statuses?: readonly string[];
+	/** The chance that they are still customers, 0 to 1; who has none is left out by a limit. */
+	readonly minPAlive?: number | null;
+	readonly maxPAlive?: number | null;
+	/** In base currency, within 365 days. */
+	readonly minExpectedRevenue?: number | null;
+	readonly maxExpectedRevenue?: number | null;
 }
 
 export interface CustomerListOptions extends CustomerFilters {
@@ -69,6 +87,8 @@ export interface CustomerListOptions extends CustomerFilters {
 	readonly direction?: 'asc' | 'desc';
 	readonly limit?: number;
 	readonly offset?: number;
+	/** Whether the snapshot has scores, as `hasScores` says; nobody has one unless it does. */
+	readonly isScored?: boolean;
 }
 
 const LARGEST_PAGE = 1_000;
@@ -83,7 +103,9 @@ export async function listCustomers(db: Connection, options: CustomerListOptions
 	if (words.length > 0) return { ...(await listFound(db, words, options)), all };
 	const conditions = filterConditions(options);
 	const count =
-		conditions.length === 0 ? all : await countOf(db, sql`from dim_customers as customers ${whereSql(conditions)}`);
+		conditions.length === 0
+			? all
+			: await countOf(db, sql`from dim_customers as customers ${scoresOfAll(options)} ${whereSql(conditions)}`);
 	return { rows: await rows<CustomerListRow>(db, pageSql(conditions, options)), count, all };
 }
 
@@ -103,7 +125,8 @@ async function listFound(
 ): Promise<Pick<CustomerList, 'rows' | 'count'>> {
 	const order = orderSql(options);
 	const matching = sql`
-		from dim_customers as customers ${PEOPLE} ${whereSql([...filterConditions(options), ...wordConditions(words)])}`;
+		from dim_customers as customers ${PEOPLE} ${scoresOfAll(options)}
+		${whereSql([...filterConditions(options), ...wordConditions(words)])}`;
 	const page = await rows<CustomerListRow & { readonly matching: number }>(
 		db,
 		sql`with found as materialized (
@@ -113,7 +136,7 @@ async function listFound(
 			select customer_id from found order by ${order} ${limitSql(options)}
 		)
 		select ${COLUMNS}, (select count(*) from found) as matching
-		from dim_customers as customers ${PEOPLE}
+		from dim_customers as customers ${PEOPLE} ${scoresSql(options)}
 		where customers.customer_id in (select customer_id from page)
 		order by ${order}`,
 	);
@@ -127,24 +150,49 @@ const DEFAULT_SORT = 'net_revenue';
 const COLUMNS = unsafe(`customer_id, name, email, customer_kind, country, first_order_on, last_order_on,
 	datediff('day', last_order_on, (select as_of from snapshot_info)) as days_since_last_order, orders_count,
 	cast(sales_revenue as double) as sales_revenue, cast(returns_revenue as double) as returns_revenue,
-	cast(net_revenue as double) as net_revenue, cast(average_order_value as double) as average_order_value`);
+	cast(net_revenue as double) as net_revenue, cast(average_order_value as double) as average_order_value,
+	score_status, segment, p_alive, expected_revenue, value_at_risk`);
+const SCORES = unsafe(`left join (
+		select customer_id, status as score_status, segment, p_alive, expected_revenue, value_at_risk from customer_scores
+	) as scores using (customer_id)`);
+/** What stands in for scores in a snapshot from before them: nobody has one. */
+const NO_SCORES = unsafe(`left join (
+		select null::varchar as customer_id, null::varchar as score_status, null::varchar as segment, null::double as p_alive,
+			null::double as expected_revenue, null::double as value_at_risk where false
+	) as scores using (customer_id)`);
 
 /**
- * Who the customers are is looked up for the rows of the page only, unless the order needs all people: joining a million
- * people to show fifty takes longer than everything else.
+ * Who the customers are, and how they score, is looked up for the rows of the page only, unless the order or the filters
+ * need it of all: joining a million people to show fifty takes longer than everything else.
  */
 function pageSql(conditions: readonly Sql[], options: CustomerListOptions): Sql {
 	const needsPeople = options.sort === 'name';
+	const withScores = needsScores(options);
 	const order = orderSql(options);
+	const nothing = unsafe('');
 	return sql`with page as (
 		select customers.* ${unsafe(needsPeople ? ', people.name, people.email' : '')}
-		from dim_customers as customers ${needsPeople ? PEOPLE : unsafe('')}
+			${unsafe(withScores ? ', scores.* exclude (customer_id)' : '')}
+		from dim_customers as customers ${needsPeople ? PEOPLE : nothing} ${scoresOfAll(options)}
 		${whereSql(conditions)}
 		order by ${order} ${limitSql(options)}
 	)
 	select ${COLUMNS}
-	from page ${needsPeople ? unsafe('') : PEOPLE}
+	from page ${needsPeople ? nothing : PEOPLE} ${withScores ? nothing : scoresSql(options)}
 	order by ${order}`;
+}
+
+function scoresSql({ isScored = false }: CustomerListOptions): Sql {
+	return isScored ? SCORES : NO_SCORES;
+}
+
+/** The scores of all customers, where order or filters need them. */
+function scoresOfAll(options: CustomerListOptions): Sql {
+	return needsScores(options) ? scoresSql(options) : unsafe('');
+}
+
+function needsScores(options: CustomerListOptions): boolean {
+	return SCORE_SORTS.some((sort) => sort === options.sort) || scoreConditions(options).length > 0;
 }
 
 function limitSql({ limit = 50, offset = 0 }: CustomerListOptions): Sql {
@@ -169,6 +217,16 @@ function filterConditions(filters: CustomerFilters): Sql[] {
 		...between(unsafe('orders_count'), filters.minOrders, filters.maxOrders),
 		...between(unsafe('net_revenue'), filters.minRevenue, filters.maxRevenue),
 		...between(daysSince, filters.minDaysSinceLastOrder, filters.maxDaysSinceLastOrder),
+		...scoreConditions(filters),
+	];
+}
+
+function scoreConditions(filters: CustomerFilters): Sql[] {
+	return [
+		...oneOf(unsafe('scores.segment'), filters.segments),
+		...oneOf(unsafe('scores.score_status'), filters.statuses),
+		...between(unsafe('scores.p_alive'), filters.minPAlive, filters.maxPAlive),
+		...between(unsafe('scores.expected_revenue'), filters.minExpectedRevenue, filters.maxExpectedRevenue),
 	];
 }
 

@@ -5,6 +5,7 @@ import type { CustomerListOptions } from '#warehouse/reads/customers.ts';
 import { openMarts } from '../metrics/mart-tables.ts';
 import type { TestMarts } from '../metrics/mart-tables.ts';
 import { TINY_SHOP } from '../metrics/tiny-shop.ts';
+import { GIVEN_SCORES } from './given-scores.ts';
 
 /** c1 and c2 are people of a source, d9 is one who never ordered; of c3 only orders tell. */
 const PEOPLE = `
@@ -54,6 +55,11 @@ describe('listCustomers', () => {
 			returns_revenue: -55,
 			net_revenue: 90,
 			average_order_value: 30,
+			score_status: null,
+			segment: null,
+			p_alive: null,
+			expected_revenue: null,
+			value_at_risk: null,
 		});
 		expect(rows[2]).toMatchObject({ name: null, email: null });
 		expect(rows[3]).toMatchObject({ last_order_on: null, days_since_last_order: null, average_order_value: null });
@@ -119,5 +125,51 @@ describe('listCustomers', () => {
 	it('searches, filters and sorts by name together', async () => {
 		const options = { search: 'example', countries: ['Germany', 'Austria'], sort: 'name', direction: 'asc' } as const;
 		expect(await ids(options)).toEqual(['c2', 'c1']);
+	});
+});
+
+describe('listCustomers of a snapshot with scores', () => {
+	let scored: TestMarts;
+	beforeAll(async () => {
+		scored = await openMarts({ lines: TINY_SHOP, also: PEOPLE + GIVEN_SCORES });
+	});
+	afterAll(() => scored.close());
+
+	async function scoredIds(options: CustomerListOptions): Promise<string[]> {
+		const { rows, count } = await listCustomers(scored.db, { ...options, isScored: true });
+		expect(count).toBe(rows.length);
+		return rows.map(({ customer_id }) => customer_id);
+	}
+
+	it('gives each with their score, and nothing for who has none', async () => {
+		const { rows } = await listCustomers(scored.db, { isScored: true, sort: 'customer_id', direction: 'asc' });
+		const scores = rows.map((row) => [row.customer_id, row.score_status, row.segment, row.p_alive, row.value_at_risk]);
+		expect(scores).toEqual([
+			['c1', 'scored', 'champions', 0.8, 100],
+			['c2', 'gone', 'at_risk', 0.05, null],
+			['c3', 'too_new', 'new', null, null],
+			['d9', 'no_history', null, null, null],
+		]);
+	});
+
+	it('sorts by chance and by expectation, those without one last', async () => {
+		expect(await scoredIds({ sort: 'p_alive' })).toEqual(['c1', 'c2', 'c3', 'd9']);
+		expect(await scoredIds({ sort: 'p_alive', direction: 'asc' })).toEqual(['c2', 'c1', 'c3', 'd9']);
+		expect(await scoredIds({ sort: 'expected_revenue' })).toEqual(['c1', 'c2', 'c3', 'd9']);
+	});
+
+	it('filters by segment, state, chance and expectation, both ends included, with and without words', async () => {
+		expect(await scoredIds({ segments: ['champions', 'at_risk'], sort: 'customer_id', direction: 'asc' })).toEqual(['c1', 'c2']);
+		expect(await scoredIds({ statuses: ['too_new'] })).toEqual(['c3']);
+		expect(await scoredIds({ minPAlive: 0.05, maxPAlive: 0.5 })).toEqual(['c2']);
+		expect(await scoredIds({ minExpectedRevenue: 400 })).toEqual(['c1']);
+		expect(await scoredIds({ maxExpectedRevenue: 399 })).toEqual([]);
+		expect(await scoredIds({ segments: ['at_risk'], search: 'anna', sort: 'name' })).toEqual(['c2']);
+		expect(await scoredIds({ segments: ['champions'], search: 'anna' })).toEqual([]);
+	}); // prettier-ignore
+
+	it('finds nobody by a score where the snapshot has none', async () => {
+		const { rows, count, all } = await listCustomers(scored.db, { segments: ['champions'], isScored: false });
+		expect({ rows, count, all }).toEqual({ rows: [], count: 0, all: 4 });
 	});
 });
