@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import { MODEL_FITS } from '../model-fit/model-fits.ts';
 import { print, say } from '../terminal.ts';
 import { contextOf } from './command.ts';
+import { addModelLs } from './model-ls.ts';
 
 interface FitFlags {
 	readonly input: string;
@@ -10,7 +11,10 @@ interface FitFlags {
 }
 
 export function addModel(program: Command, signal: AbortSignal): void {
-	const model = program.command('model').description('models, outside of any warehouse');
+	const model = program
+		.command('model')
+		.description('models: those in use, and fitting on a file outside any warehouse');
+	addModelLs(model, signal);
 
 	model
 		.command('fit <name>')

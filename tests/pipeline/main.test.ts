@@ -108,6 +108,24 @@ const shapes = {
 			}),
 		),
 	}),
+	models: v.object({
+		snapshot: v.string(),
+		asOf: day,
+		models: v.array(
+			v.object({
+				model: v.string(),
+				kind: v.string(),
+				version: v.string(),
+				status: v.picklist(['good', 'weak', 'insufficient']),
+				fittedAt: instant,
+				refitReason: v.string(),
+				trainedFrom: v.nullable(day),
+				trainedTo: v.nullable(day),
+				rows: count,
+				evidence: v.looseObject({ figures: v.array(v.unknown()), warnings: v.array(v.string()) }),
+			}),
+		),
+	}),
 	quarantine: v.object({
 		rows: v.array(
 			v.object({
@@ -179,7 +197,7 @@ describe('each verb answers in its shape, as one JSON document', () => {
 		const report = shapeOf(shapes.run, firstRun);
 		expect(report).toMatchObject({ status: 'ok', asOf: '2026-02-03' });
 		expect(report.sources).toMatchObject([{ name: 'lines', read: 5, loaded: 4, unchanged: 0, quarantined: 1 }]);
-		expect(report.steps.map((step) => step.name)).toEqual(['map', 'transform', 'check', 'publish']);
+		expect(report.steps.map((step) => step.name)).toEqual(['map', 'transform', 'score', 'check', 'publish']);
 	});
 
 	it('status', async () => {
@@ -227,6 +245,17 @@ describe('each verb answers in its shape, as one JSON document', () => {
 	it('metric ls', async () => {
 		const { metrics } = shapeOf(shapes.metrics, await inProcess('metric', 'ls', '--json'));
 		expect(metrics.map((metric) => metric.id)).toEqual([...METRIC_IDS]);
+	});
+
+	it('model ls, which says what there is too little data for', async () => {
+		const { models } = shapeOf(shapes.models, await inProcess('model', 'ls', '--json', ...flags));
+		expect(models.map(({ model, status }) => [model, status])).toEqual([
+			['customer-value', 'insufficient'],
+			['deal-win', 'insufficient'],
+			['revenue-forecast', 'weak'],
+			['rfm-segments', 'weak'],
+		]);
+		expect(models[0]?.evidence.warnings.join()).toContain('requires at least 10 customers');
 	});
 
 	it('snapshots ls', async () => {
@@ -375,11 +404,12 @@ it('leaves no hidden folder and no file when a query is interrupted', async () =
 describe('--help', () => {
 	const verbs = {
 		start: ['--port', '--host', '--no-schedule'],
-		run: ['--full', '--source'],
+		run: ['--full', '--refit', '--source'],
 		plan: [],
 		status: [],
 		query: ['--format', '--out'],
 		metric: ['--by', '--grain', '--from', '--to', '--where'],
+		'model ls': [],
 		'model fit': ['--input', '--options'],
 		'quarantine ls': [],
 		'quarantine replay': ['--source'],
