@@ -1,4 +1,4 @@
-import type { RelationBuild } from '#warehouse/build-relations.ts';
+import type { BuildInput, RelationBuild } from '#warehouse/build-relations.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { createPrediction } from '#warehouse/predictions.ts';
 import type { PredictionName } from '#warehouse/predictions.ts';
@@ -39,7 +39,7 @@ export async function scoreSnapshot(
 		make: (features) => build.make(features),
 		isUnchanged: (features) => features.every((name) => previous[name]?.version === made[name]?.version),
 	});
-	const versions = new Map<string, string>();
+	const inputs: BuildInput[] = [];
 	const changed = new Set<PredictionName>();
 	for (const { name, models: wanted, features, fill } of PREDICTIONS_BY_MODELS) {
 		await createPrediction(connection, name);
@@ -51,17 +51,22 @@ export async function scoreSnapshot(
 			said,
 			features.map((feature) => made[feature]?.version),
 		]);
-		versions.set(name, version);
-		if (previous[name]?.version === version) continue;
+		const fillIt = async (): Promise<void> => {
+			await build.make(features);
+			await fill(connection, models, { asOf });
+		};
+		// What says the same is copied with the relations that read it; one of them that has to be built asks for it.
+		const isKnown = previous[name]?.version === version;
+		inputs.push(isKnown ? { name, version, fill: fillIt } : { name, version });
+		if (isKnown) continue;
 		changed.add(name);
-		await build.make(features);
-		await fill(connection, models, { asOf });
+		await fillIt();
 	}
 	failpoint('score.predicted');
 	await noteScores(connection, models.fits, changed, context);
-	for (const [name, version] of await scoreHistoryVersions(connection)) versions.set(name, version);
-	await build.build(['scores'], versions);
-	return Object.fromEntries([...versions].map(([name, version]) => [name, { inputs: version, version }]));
+	for (const [name, version] of await scoreHistoryVersions(connection)) inputs.push({ name, version });
+	await build.build(['scores'], inputs);
+	return Object.fromEntries(inputs.map(({ name, version }) => [name, { inputs: version, version }]));
 }
 
 async function noteScores(

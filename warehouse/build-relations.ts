@@ -41,15 +41,23 @@ async function createRelation(connection: Connection, kind: string, target: stri
 	}
 }
 
+/** Something that transforms read and no transform makes. */
+export interface BuildInput {
+	readonly name: string;
+	readonly version: string;
+	/** Fills it; called once, before the first relation that reads it is built, and never when all of those are copied. */
+	readonly fill?: () => Promise<void>;
+}
+
 /** A snapshot's relations in the making. */
 export interface RelationBuild {
 	/**
 	 * Publishes those of the transforms that lie in the folders, in order: what is made of the same as in the last snapshot
 	 * is copied from it, the others are built. Of an intermediate or a feature it finds the version.
-	 * @param inputs versions of what was made since the build was opened
+	 * @param inputs what came about since the build was opened
 	 * @throws QueryError naming the relation that could not be built
 	 */
-	build(folders: readonly TransformFolder[], inputs?: ReadonlyMap<string, string>): Promise<void>;
+	build(folders: readonly TransformFolder[], inputs?: readonly BuildInput[]): Promise<void>;
 	/** Makes relations that go with the run, and before them those that they read, unless they are there. */
 	make(names: readonly string[]): Promise<void>;
 	/** What was built so far. */
@@ -85,6 +93,7 @@ export async function openBuild(
 	const relations: BuiltRelation[] = [];
 	const versions: Record<string, RelationVersion> = {};
 	const versionsRead = new Map(inputs);
+	const unfilled = new Map<string, () => Promise<void>>();
 
 	async function make(names: readonly string[]): Promise<void> {
 		for (const name of names) {
@@ -96,9 +105,20 @@ export async function openBuild(
 		}
 	}
 
-	async function publish({ name, folder, sql, reads }: OrderedTransform, isCopied: boolean): Promise<BuiltRelation> {
+	/** Makes all that a query reads: what goes with the run, and what is filled when it is read. */
+	async function makeRead({ reads, inputs: others }: OrderedTransform): Promise<void> {
+		await make(reads);
+		for (const name of others) {
+			const fill = unfilled.get(name);
+			unfilled.delete(name);
+			await fill?.();
+		}
+	}
+
+	async function publish(transform: OrderedTransform, isCopied: boolean): Promise<BuiltRelation> {
+		const { name, folder, sql } = transform;
 		const began = performance.now();
-		if (!isCopied) await make(reads);
+		if (!isCopied) await makeRead(transform);
 		const store = storeOf(folder);
 		const source = isCopied ? `from previous_${store}.main.${name}` : sql;
 		const rows = await createRelation(connection, 'table', `${store}.main.${name}`, source);
@@ -122,8 +142,11 @@ export async function openBuild(
 	}
 
 	return {
-		async build(folders, added = new Map()) {
-			for (const [name, version] of added) versionsRead.set(name, version);
+		async build(folders, added = []) {
+			for (const { name, version, fill } of added) {
+				versionsRead.set(name, version);
+				if (fill !== undefined) unfilled.set(name, fill);
+			}
 			for (const transform of transforms.filter(({ folder }) => folders.includes(folder))) {
 				await buildOne(transform);
 				onProgress(Object.keys(versions).length);

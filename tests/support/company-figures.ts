@@ -20,7 +20,17 @@ export interface Figures {
 }
 
 /** What differs from run to run though the data are the same. */
-const VOLATILE = new Set(['_load_id', 'snapshot_id', 'run_id', 'built_at', 'load_id', 'quarantined_at']);
+const VOLATILE = new Set([
+	'_load_id',
+	'snapshot_id',
+	'run_id',
+	'built_at',
+	'load_id',
+	'quarantined_at',
+	'version',
+	'model_version',
+	'fitted_at',
+]);
 
 async function multisets(db: Connection, catalog: string): Promise<Record<string, string>> {
 	const columns = await rows<{ table: string; column: string }>(

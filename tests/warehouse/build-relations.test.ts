@@ -152,3 +152,32 @@ describe('what is copied from the last snapshot', () => {
 		expect((await build(ALL, previous)).versions).toEqual(previous);
 	});
 });
+
+test('what is filled late is filled once, before the first relation that reads it, and not for copies', async () => {
+	const SCORES = [
+		transform('scores', 'customer_scores', 'select thing from predicted'),
+		transform('scores', 'segments', 'select count(*) as customers from predicted'),
+	];
+	let fills = 0;
+	const fill = async (): Promise<void> => {
+		fills += 1;
+		await db.run('insert into predicted values (1), (2)');
+	};
+	async function score(previous: RelationVersions): Promise<Built> {
+		await db.run('create or replace temp table predicted (thing integer)');
+		const opened = await openBuild(db, await orderTransforms(db, SCORES), { inputs: new Map(), previous });
+		await opened.build(['scores'], [{ name: 'predicted', version: 'v1', fill }]);
+		return opened.built();
+	}
+	const { versions } = await score({});
+	expect(fills).toBe(1);
+	expect(await valuesOf('customer_scores')).toEqual([1, 2]);
+	expect(await valuesOf('segments')).toEqual([2]);
+	for (const { name } of SCORES) {
+		await db.run(`create table previous_marts.main.${name} as from marts.main.${name}`);
+		await db.run(`drop table marts.main.${name}`);
+	}
+	await score(versions);
+	expect(fills).toBe(1);
+	expect(await valuesOf('customer_scores')).toEqual([1, 2]);
+});
