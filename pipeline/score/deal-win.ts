@@ -1,5 +1,6 @@
 import { evaluateScores } from '#models/classification-evaluation/evaluate-scores.ts';
 import type { Evaluation } from '#models/classification-evaluation/evaluate-scores.ts';
+import { lossFigures } from '#models/classification-evaluation/losses.ts';
 import { findLeaks } from '#models/classification-evaluation/find-leaks.ts';
 import { applyCalibration, chooseCalibration } from '#models/logistic/calibration.ts';
 import type { Calibration } from '#models/logistic/calibration.ts';
@@ -14,7 +15,7 @@ import { featureColumns, fillsOf, pickDeals, presenceColumns, readDeals, valueOf
 import type { DealRows, Fills } from './deal-features.ts';
 import { fromDay, toDay } from './days.ts';
 import type { Evidence } from './evidence.ts';
-import type { Fitted, ScoredModel, ScoreTime } from './scored-model.ts';
+import type { FitError, Fitted, ScoredModel, ScoreTime } from './scored-model.ts';
 
 export interface DealWinParameters {
 	readonly model: LogisticModel;
@@ -214,6 +215,21 @@ function probabilitiesOf(
 	return applyCalibration(calibration, predictLogOdds(model, featureColumns(deals, fills)));
 }
 
+/** Log loss on the latest deals that ended, beside that of their stage's rate; null where there are too few, or no model. */
+async function errorOnLatestDeals(
+	connection: Connection,
+	{ asOf }: ScoreTime,
+	parameters: DealWinParameters | null,
+): Promise<FitError | null> {
+	const { mature, days } = matureRows(await readDeals(connection, 'past'), toDay(asOf));
+	const { train, test } = splitByTime(mature, days);
+	if (parameters === null || train.rows === 0 || test.rows === 0) return null;
+	return {
+		value: lossFigures(probabilitiesOf(parameters.model, parameters, test), test.outcomes).logLoss,
+		baseline: lossFigures(stageRates(train, test), test.outcomes).logLoss,
+	};
+}
+
 export interface DealPrediction {
 	readonly deal_id: string;
 	readonly win_probability: number;
@@ -260,4 +276,5 @@ export const DEAL_WIN_MODEL: ScoredModel<DealWinParameters | null> = {
 	baseline: 'stage_rate',
 	layout: 1,
 	fit: fitDealWin,
+	errorOf: errorOnLatestDeals,
 };

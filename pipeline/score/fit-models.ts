@@ -67,25 +67,41 @@ function storedIn(fit: Fit): StoredParameters {
 }
 
 /** Fits the models that are due, and gives each as it is in use. Nothing is written. */
-export async function fitModels(connection: Connection, context: FitContext): Promise<FittedModels> {
+export async function fitModels(
+	connection: Connection,
+	context: FitContext,
+	models: readonly ScoredModel<unknown>[] = MODELS,
+): Promise<FittedModels> {
 	const known = await fitsUntil(connection, context.asOf);
 	const inUse = new Map<ModelName, ModelInUse>();
 	const fits: Fit[] = [];
-	for (const model of MODELS) {
+	for (const model of models) {
 		const ofModel = known.filter((fit) => fit.model === model.name && storedIn(fit).layout === model.layout);
 		const current = ofModel.find(({ isUsed }) => isUsed);
+		const [newest] = ofModel;
 		const reason = reasonToFit(ofModel, context) ?? (await reasonOfDrift(connection, model, current, context));
-		if (reason === null) {
-			if (current !== undefined) inUse.set(model.name, asBefore(current, ofModel[0]));
+		const isHopeless = reason === 'first' && newest !== undefined && context.isUnchanged(model.features);
+		if (newest !== undefined && (reason === null || isHopeless)) {
+			inUse.set(model.name, asBefore(current ?? newest, newest));
 			continue;
 		}
 		await context.make(model.features);
-		const next = await tryFit(connection, model, reason, context);
-		const fit = { ...next, isUsed: next.isUsed && (await isNotWorse(connection, model, next, current, context)) };
-		fits.push(fit);
+		const tried = await tryFit(connection, model, reason ?? 'first', context);
+		const isUsed = tried.isUsed && (await isNotWorse(connection, model, tried, current, context));
+		const fit = newest !== undefined && isSameFailure(newest, tried) ? newest : { ...tried, isUsed };
+		if (fit !== newest) fits.push(fit);
 		inUse.set(model.name, fit.isUsed || current === undefined ? inUseNow(fit) : asBefore(current, fit));
 	}
 	return { inUse, fits };
+}
+
+/** Whether a model could not be fitted twice of a day, for one reason: that is one try. */
+function isSameFailure(newest: Fit, tried: Fit): boolean {
+	return (
+		[newest, tried].every(({ status }) => status === 'insufficient') &&
+		newest.fittedFor === tried.fittedFor &&
+		newest.evidence === tried.evidence
+	);
 }
 
 function inUseNow(fit: Fit): ModelInUse {
