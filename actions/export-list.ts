@@ -94,6 +94,7 @@ async function makeFile(stores: ListStores, asked: ListExport): Promise<Made | n
 	const { treatment } = evaluation.arms;
 	if (format === 'xlsx' && treatment.length >= MOST_SHEET_ROWS) {
 		throw new ExportError(`a sheet holds ${MOST_SHEET_ROWS - 1} rows, and this list has ${treatment.length}`, {
+			problem: 'too_many_rows',
 			hint: 'export it as CSV',
 		});
 	}
@@ -162,6 +163,7 @@ export async function exportList(stores: ListStores, asked: ListExport): Promise
 		if (receipt !== null) return { bytes: made.bytes, receipt, excluded: made.evaluation.reasons };
 	}
 	throw new ExportError('consents or addresses of the list kept changing while its file was made; nothing has left', {
+		problem: 'changing',
 		hint: 'wait until the import or edit that is under way has ended, and export again',
 	});
 }

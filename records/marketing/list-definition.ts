@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { optional } from '../input/fields.ts';
-import { InputError, issue } from '../input/issues.ts';
+import { InputError, issue, parseInput } from '../input/issues.ts';
 import type { IssueCode } from '../input/issues.ts';
 import { day, decimal, integer, share } from '../input/readers.ts';
 import type { Reading } from '../input/readers.ts';
@@ -122,6 +122,16 @@ export function requireOrderedLimits({ behaviour, scores }: ListFilters): void {
 			: [typeof least === 'string' ? issue(field, 'before_start') : issue(field, 'too_small', { limit: least })],
 	);
 	if (issues.length > 0) throw new InputError(issues);
+}
+
+/**
+ * A definition as it was typed, read as it would be stored.
+ * @throws InputError with everything that is wrong with it, but for lists that are not there
+ */
+export function readDefinition(input: unknown): ListDefinition {
+	const definition = parseInput(listDefinition, input);
+	requireOrderedLimits(definition.filters);
+	return definition;
 }
 
 /**

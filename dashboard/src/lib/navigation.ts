@@ -51,6 +51,7 @@ export const navigation: readonly NavigationGroup[] = [
 				mark: 'M3 9V8a5 5 0 0 1 10 0v1M3 9h2v4H3zm8 0h2v4h-2zm1 4c0 1-1 1.5-3 1.5',
 			},
 			{ href: '/campaigns', label: m.shell_nav_campaigns },
+			{ href: '/lists', label: m.shell_nav_lists },
 			{ href: '/activities', label: m.shell_nav_activities },
 		],
 	},

@@ -20,6 +20,7 @@ test('every page has its place once', () => {
 		'/contacts',
 		'/service',
 		'/campaigns',
+		'/lists',
 		'/activities',
 		'/data',
 	]);

@@ -32,7 +32,11 @@ export async function exportList(subject: ExportedSubject, url: URL): Promise<st
 	return text;
 }
 
-/** The last files that left. */
+/** The last files that left; of a target list with what it was declared for and how many it left out. */
 export async function lastExports() {
-	return listExports(await records(), 100);
+	const exports = await listExports(await records(), 100);
+	return exports.map(({ excluded, ...file }) => {
+		const reasons = JSON.parse(excluded ?? '[]') as readonly { readonly rows: number }[];
+		return { ...file, leftOut: reasons.reduce((sum, { rows }) => sum + rows, 0) };
+	});
 }
