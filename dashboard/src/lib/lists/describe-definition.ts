@@ -48,8 +48,7 @@ export function describeDefinition(definition: ListDefinition, names: Definition
 	const count = (value: number): string => formatCount(value, locale);
 	const money = (value: number): string => formatMoneyRounded(value, currency, locale);
 	const share = (value: number): string => formatPercent(value, locale, { digits: 0 });
-	const listNames = (ids: readonly string[]): string | null =>
-		many(ids.map((id) => names.lists[id] ?? m.lists_gone()));
+	const listNames = (ids: readonly string[]): string | null => many(ids.map((id) => names.lists[id] ?? m.lists_gone()));
 	const value = (dimension: string) => (each: string | null) => valueName(dimension, each);
 	const filters: readonly (readonly [string, string | null])[] = [
 		[m.lists_countries(), many(attributes.countries.map(value('country')))],
