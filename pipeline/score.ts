@@ -37,6 +37,7 @@ export async function scoreSnapshot(
 	const models = await fitModels(connection, {
 		...context,
 		make: (features) => build.make(features),
+		versionOf: (feature) => made[feature]?.version ?? '',
 		isUnchanged: (features) => features.every((name) => previous[name]?.version === made[name]?.version),
 	});
 	const inputs: BuildInput[] = [];

@@ -39,8 +39,8 @@ async function run(connection: Connection, { text, values }: Sql): Promise<void>
 }
 
 /**
- * Of each model the newest fit, and the newest that came into use, that a run of this analysis date may know of, the newest
- * first: later ones have seen what is its future.
+ * Of each model the newest fit and the newest that came into use, of an analysis date and of the time before it, the newest
+ * first. Those of a later date have seen what is its future.
  */
 export async function fitsUntil(connection: Connection, asOf: string): Promise<Fit[]> {
 	return rows<Fit>(
@@ -48,20 +48,21 @@ export async function fitsUntil(connection: Connection, asOf: string): Promise<F
 		sql`select version, model, kind, fitted_at as "fittedAt", fitted_for as "fittedFor", refit_reason as "refitReason",
 				is_used as "isUsed", trained_from as "trainedFrom", trained_to as "trainedTo", rows, status, evidence, parameters
 			from raw.history.fits where fitted_for <= ${asOf}::date
-			qualify row_number() over (partition by model, is_used order by version desc) = 1
-			order by version desc`,
+			qualify row_number() over (
+				partition by model, is_used, fitted_for = ${asOf}::date order by fitted_for desc, version desc
+			) = 1
+			order by fitted_for desc, version desc`,
 	);
 }
 
 /**
- * Notes a fit; one that found too little data takes the place of what an earlier try of its day found. To be called in a
- * transaction that writes raw alone, as is everything here that notes.
+ * Notes a fit in place of what was fitted for its analysis date before. To be called in a transaction that writes raw alone,
+ * as is everything here that notes.
  */
 export async function noteFit(connection: Connection, fit: Fit): Promise<void> {
 	await run(
 		connection,
-		sql`delete from raw.history.fits
-			where model = ${fit.model} and fitted_for = ${fit.fittedFor}::date and status = 'insufficient'`,
+		sql`delete from raw.history.fits where model = ${fit.model} and fitted_for = ${fit.fittedFor}::date`,
 	);
 	await run(
 		connection,

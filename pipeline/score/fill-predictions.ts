@@ -7,7 +7,7 @@ import { readDeals } from './deal-features.ts';
 import { CUSTOMER_VALUE_MODEL } from './customer-value.ts';
 import { DEAL_WIN_MODEL, predictDeals } from './deal-win.ts';
 import type { Evidence } from './evidence.ts';
-import { parametersOf } from './fit-models.ts';
+import { parametersJson, parametersOf } from './fit-models.ts';
 import type { FittedModels } from './fit-models.ts';
 import { predictCustomers } from './predict-customers.ts';
 import type { CustomerPredictions } from './predict-customers.ts';
@@ -103,7 +103,7 @@ async function fillModels(connection: Connection, models: FittedModels): Promise
 				BigInt(fit.rows),
 				fit.status,
 				JSON.stringify({ ...evidence, warnings: [...evidence.warnings, ...warnings] }),
-				fit.parameters,
+				parametersJson(fit),
 			],
 		);
 	}

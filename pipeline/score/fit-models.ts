@@ -25,6 +25,8 @@ export interface FitContext extends RefitPolicy {
 	readonly now: Temporal.Instant;
 	/** Makes relations that models read. */
 	readonly make: (features: readonly string[]) => Promise<void>;
+	/** The version of a feature. */
+	readonly versionOf: (feature: string) => string;
 	/** Whether a model's features are what they were in the last snapshot: then it has not drifted since either. */
 	readonly isUnchanged: (features: readonly string[]) => boolean;
 }
@@ -48,6 +50,8 @@ export interface FittedModels {
 interface StoredParameters {
 	/** The layout of the parameters: those of another one are not read. */
 	readonly layout: number;
+	/** Versions of what they were fitted on. */
+	readonly features: readonly string[];
 	/** The error that they had, to tell drift by. */
 	readonly error: FitError | null;
 	readonly parameters: unknown;
@@ -62,6 +66,11 @@ export function parametersOf<Parameters>(
 	return fit === undefined ? null : (storedIn(fit).parameters as Parameters | null);
 }
 
+/** The parameters of a fit as JSON. */
+export function parametersJson(fit: Fit): string {
+	return JSON.stringify(storedIn(fit).parameters);
+}
+
 function storedIn(fit: Fit): StoredParameters {
 	return JSON.parse(fit.parameters) as StoredParameters;
 }
@@ -72,36 +81,37 @@ export async function fitModels(
 	context: FitContext,
 	models: readonly ScoredModel<unknown>[] = MODELS,
 ): Promise<FittedModels> {
-	const known = await fitsUntil(connection, context.asOf);
+	const all = await fitsUntil(connection, context.asOf);
 	const inUse = new Map<ModelName, ModelInUse>();
 	const fits: Fit[] = [];
 	for (const model of models) {
-		const ofModel = known.filter((fit) => fit.model === model.name && storedIn(fit).layout === model.layout);
-		const current = ofModel.find(({ isUsed }) => isUsed);
+		const ofModel = all.filter((fit) => fit.model === model.name && storedIn(fit).layout === model.layout);
 		const [newest] = ofModel;
-		const reason = reasonToFit(ofModel, context) ?? (await reasonOfDrift(connection, model, current, context));
-		const isHopeless = reason === 'first' && newest !== undefined && context.isUnchanged(model.features);
-		if (newest !== undefined && (reason === null || isHopeless)) {
+		const current = ofModel.find(({ isUsed }) => isUsed);
+		const known = newest === undefined ? undefined : { ...newest, isOutdated: isOutdated(newest, model, context) };
+		const reason =
+			reasonToFit(known, current !== undefined, context) ?? (await reasonOfDrift(connection, model, current, context));
+		if (newest !== undefined && reason === null) {
 			inUse.set(model.name, asBefore(current ?? newest, newest));
 			continue;
 		}
 		await context.make(model.features);
+		// What was fitted for this day before goes, so it is no rival.
+		const rival = ofModel.find(({ isUsed, fittedFor }) => isUsed && fittedFor < context.asOf);
 		const tried = await tryFit(connection, model, reason ?? 'first', context);
-		const isUsed = tried.isUsed && (await isNotWorse(connection, model, tried, current, context));
-		const fit = newest !== undefined && isSameFailure(newest, tried) ? newest : { ...tried, isUsed };
-		if (fit !== newest) fits.push(fit);
-		inUse.set(model.name, fit.isUsed || current === undefined ? inUseNow(fit) : asBefore(current, fit));
+		const fit = { ...tried, isUsed: tried.isUsed && (await isNotWorse(connection, model, tried, rival, context)) };
+		fits.push(fit);
+		inUse.set(model.name, fit.isUsed || rival === undefined ? inUseNow(fit) : asBefore(rival, fit));
 	}
 	return { inUse, fits };
 }
 
-/** Whether a model could not be fitted twice of a day, for one reason: that is one try. */
-function isSameFailure(newest: Fit, tried: Fit): boolean {
-	return (
-		[newest, tried].every(({ status }) => status === 'insufficient') &&
-		newest.fittedFor === tried.fittedFor &&
-		newest.evidence === tried.evidence
-	);
+function isOutdated(fit: Fit, model: ScoredModel<unknown>, context: FitContext): boolean {
+	return JSON.stringify(storedIn(fit).features) !== JSON.stringify(versionsOf(model, context));
+}
+
+function versionsOf({ features }: ScoredModel<unknown>, { versionOf }: FitContext): string[] {
+	return features.map(versionOf);
 }
 
 function inUseNow(fit: Fit): ModelInUse {
@@ -149,8 +159,9 @@ async function tryFit(
 	connection: Connection,
 	model: ScoredModel<unknown>,
 	refitReason: RefitReason,
-	{ asOf, now }: FitContext,
+	context: FitContext,
 ): Promise<Fit> {
+	const { asOf, now } = context;
 	const common = {
 		version: ulid(now.epochMilliseconds),
 		model: model.name,
@@ -158,10 +169,11 @@ async function tryFit(
 		fittedFor: asOf,
 		refitReason,
 	};
+	const origin = { layout: model.layout, features: versionsOf(model, context) };
 	try {
 		const { evidence, parameters, ...fitted } = await model.fit(connection, { asOf });
 		const error = parameters === null ? null : ((await model.errorOf?.(connection, { asOf }, parameters)) ?? null);
-		const stored: StoredParameters = { layout: model.layout, error, parameters };
+		const stored: StoredParameters = { ...origin, error, parameters };
 		return {
 			...common,
 			...fitted,
@@ -171,7 +183,7 @@ async function tryFit(
 		};
 	} catch (error) {
 		if (!(error instanceof ModelError)) throw error;
-		const nothing: StoredParameters = { layout: model.layout, error: null, parameters: null };
+		const nothing: StoredParameters = { ...origin, error: null, parameters: null };
 		return {
 			...common,
 			kind: 'none',

@@ -1,4 +1,3 @@
-import type { Fit } from '#warehouse/score-history.ts';
 import type { FitError } from './scored-model.ts';
 
 export type RefitReason = 'first' | 'schedule' | 'drift' | 'asked';
@@ -16,17 +15,30 @@ const DRIFT = 1.1;
 /** Fits whose errors differ by less are alike: the newer one is as good. */
 const ALIKE = 1.005;
 
+/** What is known of an earlier fit. */
+export interface KnownFit {
+	readonly fittedFor: string;
+	readonly isUsed: boolean;
+	readonly refitReason: string;
+	/** Whether what it was fitted on is not what it was. */
+	readonly isOutdated: boolean;
+}
+
 /**
- * Why a model is to be fitted whatever it says, or null.
- * @param fits of the model, the newest first
+ * Why a model is to be fitted whatever it says, or null. A day has one fit: where what it was made on has changed since, it
+ * is made anew for the same reason, so that runs of one day end alike however many they were. Where no fit came into use
+ * yet, there is another try when there is other data.
+ * @param newest fit of the model, undefined without any; @param hasOne whether any came into use
  */
 export function reasonToFit(
-	fits: readonly Pick<Fit, 'isUsed' | 'fittedFor'>[],
+	newest: KnownFit | undefined,
+	hasOne: boolean,
 	{ asOf, refitDays, isRefitWanted }: RefitPolicy,
-): Exclude<RefitReason, 'drift'> | null {
-	const [newest] = fits;
-	if (newest === undefined || !fits.some(({ isUsed }) => isUsed)) return 'first';
+): RefitReason | null {
+	if (newest === undefined) return 'first';
 	if (isRefitWanted) return 'asked';
+	if (newest.fittedFor === asOf) return newest.isOutdated ? (newest.refitReason as RefitReason) : null;
+	if (!hasOne) return newest.isOutdated ? 'first' : null;
 	const age = Temporal.PlainDate.from(newest.fittedFor).until(asOf, { largestUnit: 'days' }).days;
 	return age >= refitDays ? 'schedule' : null;
 }

@@ -53,6 +53,10 @@ const POINTS = [
 	'load.committed@4',
 	'run.loaded',
 	'run.transformed',
+	'score.predicted',
+	'score.noted',
+	'score.committed',
+	'run.scored',
 	'run.checked',
 	'publish.closed',
 	'publish.synced',
@@ -62,7 +66,15 @@ const POINTS = [
 /** Where an empty folder differs from one with a snapshot: tables are made, and there is nothing to go back to. */
 const FIRST_POINTS = isFull
 	? POINTS
-	: ['load.inserted@4', 'load.committed', 'publish.synced', 'publish.renamed', 'publish.pointed'];
+	: [
+			'load.inserted@4',
+			'load.committed',
+			'score.noted',
+			'score.committed',
+			'publish.synced',
+			'publish.renamed',
+			'publish.pointed',
+		];
 const isPublished = (point: string): boolean => point === 'publish.pointed';
 
 describe.concurrent('a run killed at a point and run again', () => {

@@ -41,9 +41,10 @@ describe('fits', () => {
 	const tried: Fit = { ...FIT, version: 'v2', isUsed: false, fittedFor: '2025-04-08' };
 	const later: Fit = { ...FIT, version: 'v3', fittedFor: '2025-04-15' };
 
-	test('come back as they were noted: of each model the newest, and the newest in use', async () => {
+	test('come back as they were noted: the newest, and the newest in use', async () => {
+		const earlier: Fit = { ...FIT, version: 'v0', fittedFor: '2025-03-25' };
 		await note(async () => {
-			for (const fit of [FIT, { ...FIT, version: 'v0' }, tried]) await noteFit(db, fit);
+			for (const fit of [earlier, FIT, tried]) await noteFit(db, fit);
 		});
 		expect(await fitsUntil(db, '2025-05-01')).toEqual([tried, FIT]);
 	});
@@ -53,14 +54,14 @@ describe('fits', () => {
 			for (const fit of [FIT, later]) await noteFit(db, fit);
 		});
 		expect(await fitsUntil(db, '2025-04-10')).toEqual([FIT]);
-		expect(await fitsUntil(db, '2025-04-15')).toEqual([later]);
+		// On its own day, the one in use before it is known as well: it would be held against another try.
+		expect(await fitsUntil(db, '2025-04-15')).toEqual([later, FIT]);
 	});
 
-	test('that found too little data take the place of an earlier try of the day', async () => {
-		const failed: Fit = { ...FIT, status: 'insufficient', isUsed: false };
+	test('of a day are one: another one takes its place', async () => {
 		await note(async () => {
-			for (const version of ['v4', 'v5']) await noteFit(db, { ...failed, version });
-			await noteFit(db, { ...failed, version: 'v6', fittedFor: '2025-04-02' });
+			for (const version of ['v4', 'v5']) await noteFit(db, { ...FIT, version });
+			await noteFit(db, { ...FIT, version: 'v6', model: 'deal-win' });
 		});
 		expect(await tableOf(db, 'select version from history.fits order by 1')).toEqual([['v5'], ['v6']]);
 	});

@@ -6,7 +6,7 @@ import type { FitContext, FittedModels } from '#pipeline/score/fit-models.ts';
 import type { FitError, ScoredModel } from '#pipeline/score/scored-model.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { noteFit } from '#warehouse/score-history.ts';
-import { openWarehouse } from '../../warehouse/open-warehouses.ts';
+import { openWarehouse, tableOf } from '../../warehouse/open-warehouses.ts';
 
 let db: Connection;
 /** What the model of the test finds next, and its error there. */
@@ -44,7 +44,8 @@ beforeEach(async () => {
 /** A run of an analysis date: fits what is due, and notes it. */
 async function run(asOf: string, changes: Partial<FitContext> = {}, model = MODEL): Promise<FittedModels> {
 	const now = Temporal.Instant.from(`${asOf}T03:00:00Z`);
-	const context = { asOf, refitDays: 7, isRefitWanted: false, now, make, isUnchanged: () => false, ...changes };
+	const usual = { refitDays: 7, isRefitWanted: false, make, versionOf: () => asOf, isUnchanged: () => false };
+	const context = { ...usual, asOf, now, ...changes };
 	const models = await fitModels(db, context, [model]);
 	for (const fit of models.fits) await noteFit(db, fit);
 	return models;
@@ -87,20 +88,30 @@ test('a model that has drifted is fitted before its time, unless nothing has cha
 	expect(inUse(await run('2025-04-02'))).toEqual([2, 'drift', 'good', 1]);
 });
 
-test('where there is too little data a model says so, and is tried again when there is more', async () => {
+test('a day has one fit: on other data it is made anew, and held against the one of before', async () => {
+	errors = { 1: { value: 0.5, baseline: 1 }, 2: { value: 0.4, baseline: 1 }, 3: { value: 0.6, baseline: 1 } };
+	await run('2025-04-01');
+	found = 2;
+	expect(inUse(await run('2025-04-08', { versionOf: () => 'morning' }))).toEqual([2, 'schedule', 'good', 1]);
+	expect(inUse(await run('2025-04-08', { versionOf: () => 'morning' }))).toEqual([2, 'schedule', 'good', 0]);
+	found = 3;
+	expect(inUse(await run('2025-04-08', { versionOf: () => 'evening' }))).toEqual([1, 'kept', 'good', 1]);
+	expect(await tableOf(db, 'select fitted_for, is_used from history.fits order by 1')).toEqual([
+		['2025-04-01', true],
+		['2025-04-08', false],
+	]);
+});
+
+test('where there is too little data a model says so, and is tried again when there is other data', async () => {
 	found = new ModelError('input', 'too few deals');
 	const first = await run('2025-04-01');
 	expect(inUse(first)).toEqual([null, 'first', 'insufficient', 1]);
 	expect(first.inUse.get('deal-win')?.fit.evidence).toContain('not_fitted:too few deals');
-	const [before] = first.fits;
-	// The same data, and the same failure on data that nobody compared: one try.
-	for (const isUnchanged of [true, false]) {
-		const again = await run('2025-04-01', { isUnchanged: () => isUnchanged });
-		expect(inUse(again)).toEqual([null, 'first', 'insufficient', 0]);
-		expect(again.inUse.get('deal-win')?.fit.version).toBe(before?.version);
-	}
+	const again = await run('2025-04-20', { versionOf: () => '2025-04-01' });
+	expect(inUse(again)).toEqual([null, 'first', 'insufficient', 0]);
+	expect(again.inUse.get('deal-win')?.fit.version).toBe(first.fits[0]?.version);
 	found = 1;
-	expect(inUse(await run('2025-04-01'))).toEqual([1, 'first', 'good', 1]);
+	expect(inUse(await run('2025-04-21'))).toEqual([1, 'first', 'good', 1]);
 });
 
 test('a fit that fails leaves the last good one in use, with a warning', async () => {

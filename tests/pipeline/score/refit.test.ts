@@ -1,25 +1,43 @@
 import { describe, expect, test } from 'vitest';
 import { hasDrifted, mayReplace, reasonToFit } from '#pipeline/score/refit.ts';
+import type { KnownFit } from '#pipeline/score/refit.ts';
 
 const POLICY = { asOf: '2025-04-15', refitDays: 7, isRefitWanted: false };
-const used = (fittedFor: string) => ({ isUsed: true, fittedFor });
-const turnedDown = (fittedFor: string) => ({ isUsed: false, fittedFor });
+const fit = (fittedFor: string, changes: Partial<KnownFit> = {}): KnownFit => ({
+	fittedFor,
+	isUsed: true,
+	refitReason: 'schedule',
+	isOutdated: true,
+	...changes,
+});
 
 describe('why a model is fitted', () => {
-	test('the first time, and as long as no fit came into use', () => {
-		expect(reasonToFit([], POLICY)).toBe('first');
-		expect(reasonToFit([turnedDown('2025-04-15')], POLICY)).toBe('first');
+	test('the first time', () => {
+		expect(reasonToFit(undefined, false, POLICY)).toBe('first');
 	});
 
 	test('by schedule from the day on at which its newest fit is so many days old, used or not', () => {
-		expect(reasonToFit([used('2025-04-08')], POLICY)).toBe('schedule');
-		expect(reasonToFit([used('2025-04-09')], POLICY)).toBeNull();
-		expect(reasonToFit([turnedDown('2025-04-09'), used('2025-03-01')], POLICY)).toBeNull();
-		expect(reasonToFit([used('2025-04-09')], { ...POLICY, refitDays: 6 })).toBe('schedule');
+		expect(reasonToFit(fit('2025-04-08'), true, POLICY)).toBe('schedule');
+		expect(reasonToFit(fit('2025-04-09'), true, POLICY)).toBeNull();
+		expect(reasonToFit(fit('2025-04-09', { isUsed: false }), true, POLICY)).toBeNull();
+		expect(reasonToFit(fit('2025-04-09'), true, { ...POLICY, refitDays: 6 })).toBe('schedule');
 	});
 
 	test('when somebody asks', () => {
-		expect(reasonToFit([used('2025-04-15')], { ...POLICY, isRefitWanted: true })).toBe('asked');
+		expect(reasonToFit(fit('2025-04-15', { isOutdated: false }), true, { ...POLICY, isRefitWanted: true })).toBe(
+			'asked',
+		);
+	});
+
+	test('again on the day of its fit when what that was made on has changed', () => {
+		expect(reasonToFit(fit('2025-04-15'), true, POLICY)).toBe('schedule');
+		expect(reasonToFit(fit('2025-04-15', { isOutdated: false }), true, POLICY)).toBeNull();
+	});
+
+	test('as long as no fit came into use, whenever there is other data', () => {
+		const failed = { isUsed: false, refitReason: 'first' };
+		expect(reasonToFit(fit('2025-04-14', failed), false, POLICY)).toBe('first');
+		expect(reasonToFit(fit('2025-03-14', { ...failed, isOutdated: false }), false, POLICY)).toBeNull();
 	});
 });
 
