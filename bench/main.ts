@@ -10,11 +10,13 @@ import { measurePurchases } from './models-purchase.ts';
 import { measurePages } from './pages.ts';
 import { measureRecords } from './records.ts';
 import { measureRuns } from './runs.ts';
+import { measureScores } from './scores.ts';
 
 const PARTS = {
 	runs: measureRuns,
 	pages: measurePages,
 	records: measureRecords,
+	scores: measureScores,
 	logistic: measureLogistic,
 	forecast: measureForecast,
 	purchase: measurePurchases,
