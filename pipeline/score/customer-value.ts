@@ -17,6 +17,7 @@ import type { CustomerTrial } from './customer-evidence.ts';
 import { clockedQuarters, readFold, readQuarters, thinnedOut } from './customer-folds.ts';
 import type { ClockedCutOff } from './customer-folds.ts';
 import { fromDay } from './days.ts';
+import type { Evidence } from './evidence.ts';
 import type { CustomerValueParameters } from './predict-customers.ts';
 import { paceOf } from './purchase-pace.ts';
 import type { Total } from './purchase-pace.ts';
@@ -46,17 +47,18 @@ async function fitCustomerValue(connection: Connection, { asOf }: ScoreTime): Pr
 	const clock = choice.time === 'season' ? fitSeasonClock(days) : null;
 	const purchases = FITS[choice.model](purchaseRows(now, clock));
 	const spend = fitSpend(now);
+	const evidence = customerEvidence(choice, lastTrial(choice, quarters[0]), [
+		...(purchases.degenerate === null ? [] : [`degenerate:${purchases.degenerate}`]),
+		...(spend === null ? ['no_spend_model'] : []),
+		...(quarters.length === 0 ? ['no_holdout'] : []),
+	]);
 	return {
 		kind: purchases.model,
 		trainedFrom: fromDay(firstDayOf(all)),
 		trainedTo: fromDay(all.end),
 		rows: now.rows,
-		status: choice.isBetterThanBaseline === true ? 'good' : 'weak',
-		evidence: customerEvidence(choice, lastTrial(choice, quarters[0]), [
-			...(purchases.degenerate === null ? [] : [`degenerate:${purchases.degenerate}`]),
-			...(spend === null ? ['no_spend_model'] : []),
-			...(quarters.length === 0 ? ['no_holdout'] : []),
-		]),
+		status: isBetter(evidence) ? 'good' : 'weak',
+		evidence,
 		parameters: {
 			purchases,
 			spend,
@@ -65,6 +67,15 @@ async function fitCustomerValue(connection: Connection, { asOf }: ScoreTime): Pr
 			pace: await paceAhead(connection, asOf, choice),
 		},
 	};
+}
+
+/**
+ * Whether the model beat its baseline by the squared error, which an expectation makes least; the absolute one is least for
+ * the median, and half of all customers buy nothing in a quarter.
+ */
+function isBetter({ figures }: Evidence): boolean {
+	const rmse = figures.find(({ id }) => id === 'rmse');
+	return rmse !== undefined && rmse.baseline !== null && rmse.value < rmse.baseline;
 }
 
 /** What the chosen model expected of the quarters and what came, the last one first. */

@@ -75,14 +75,14 @@ function splitByTime(deals: DealRows, days: number): Split {
 	};
 }
 
-function requireEnough(deals: DealRows, what: string): void {
+function requireEnough(deals: DealRows, when: '' | ' before the holdout'): void {
 	const outcomes = new Map(deals.dealIds.map((id, row) => [id, deals.outcomes[row]]));
 	const won = [...outcomes.values()].filter((outcome) => outcome === 1).length;
 	const lost = outcomes.size - won;
 	if (outcomes.size >= FEWEST_DEALS && Math.min(won, lost) >= FEWEST_OF_OUTCOME) return;
 	throw new ModelError(
 		'input',
-		`a win model needs ${FEWEST_DEALS} ${what} deals that ended, ${FEWEST_OF_OUTCOME} of them won and as many lost, ` +
+		`a win model needs ${FEWEST_DEALS} deals that ended${when}, ${FEWEST_OF_OUTCOME} of them won and as many lost, ` +
 			`received ${won} won and ${lost} lost`,
 	);
 }
@@ -165,9 +165,9 @@ function figuresOf(model: Evaluation, baseline: Evaluation): Evidence['figures']
 
 async function fitDealWin(connection: Connection, { asOf }: ScoreTime): Promise<Fitted<DealWinParameters | null>> {
 	const { mature, days } = matureRows(await readDeals(connection, 'past'), toDay(asOf));
-	requireEnough(mature, 'open');
+	requireEnough(mature, '');
 	const { train, test, from } = splitByTime(mature, days);
-	requireEnough(train, 'earlier');
+	requireEnough(train, ' before the holdout');
 	const fills = fillsOf(train);
 	const leaks = findLeaks([...featureColumns(train, fills), ...presenceColumns(train)], train.outcomes);
 	const common = {

@@ -45,7 +45,8 @@ async function fillCustomers(connection: Connection, models: FittedModels, { asO
 	const rows = customers.recency.length;
 	const { segments, recency, frequency, monetary } = predictRfm(cuts, customers);
 	const value = models.inUse.get('customer-value')?.fit;
-	const parameters = parametersOf(CUSTOMER_VALUE_MODEL, models);
+	// A model that is not better than its baseline says so, instead of figures.
+	const parameters = value?.status === 'good' ? parametersOf(CUSTOMER_VALUE_MODEL, models) : null;
 	await appendColumns(connection, 'predicted_customers', rows, {
 		position: Int32Array.from({ length: rows }, (_, index) => index + 1),
 		segment: segments,

@@ -145,7 +145,7 @@ describe('a column that knows the outcome', () => {
 
 test('too few deals are refused in words', async () => {
 	await expect(fit(await openDeals({ deals: 60, skill: 1 }))).rejects.toThrow(
-		/^a win model needs 100 open deals that ended, 20 of them won and as many lost, received \d+ won and \d+ lost$/,
+		/^a win model needs 100 deals that ended, 20 of them won and as many lost, received \d+ won and \d+ lost$/,
 	);
 	await expect(fit(await openWarehouse({ sources: [], relations: ['ftr_open_deals'] }))).rejects.toThrow(
 		'received 0 won and 0 lost',
