@@ -17,25 +17,23 @@ export interface ForecastPlan {
 const SEASONS: Readonly<Record<ForecastGrain, number>> = { week: 52, month: 12 };
 /** A quarter of weeks, a year of months. */
 const HORIZONS: Readonly<Record<ForecastGrain, number>> = { week: 13, month: 12 };
-/** Buckets before the earliest origin, and how far three origins reach back. */
+/** Buckets that have to lie before an origin beside two seasons, or where there is no season. */
 const BEFORE_ORIGIN = { withSeason: 2, without: 10 } as const;
+/** How far three origins, two buckets apart, reach back. */
 const THREE_ORIGINS = 4;
-/** Fewer steps at an origin than this say little of a season. */
-const FEWEST_TRIED = 3;
 
 /**
- * A season is looked for where two of it, three origins and three steps fit into the history; a forecast reaches half as
- * far ahead as the history goes back, at most 13 weeks or 12 months.
+ * A season is looked for where two of it and two buckets are known; the candidates are tried on as many steps as leave room
+ * for three origins, and a forecast reaches half as far ahead as the history goes back: at most 13 weeks or 12 months.
  * @example planForecast('month', 36) // { season: 12, tried: 6, horizon: 12 }
  */
 export function planForecast(grain: ForecastGrain, n: number): ForecastPlan {
 	const most = HORIZONS[grain];
 	const horizon = Math.min(most, Math.max(1, Math.ceil(n / 2)));
-	const season = SEASONS[grain];
-	const withSeason = n - (2 * season + BEFORE_ORIGIN.withSeason) - THREE_ORIGINS;
-	if (withSeason >= FEWEST_TRIED) return { season, tried: Math.min(most, withSeason), horizon };
-	const without = n - BEFORE_ORIGIN.without - THREE_ORIGINS;
-	return { season: 1, tried: Math.min(most, Math.max(1, without)), horizon };
+	const before = 2 * SEASONS[grain] + BEFORE_ORIGIN.withSeason;
+	const hasSeason = n >= before;
+	const room = n - (hasSeason ? before : BEFORE_ORIGIN.without) - THREE_ORIGINS;
+	return { season: hasSeason ? SEASONS[grain] : 1, tried: Math.min(most, Math.max(1, room)), horizon };
 }
 
 /** Chooses the model of a series by what each candidate did in its past. */

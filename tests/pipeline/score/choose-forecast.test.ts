@@ -8,13 +8,15 @@ describe('how a series is forecast', () => {
 		// Two seasons and two buckets, then as many steps as leave room for three origins two apart.
 		['month', 36, { season: 12, tried: 6, horizon: 12 }],
 		['month', 33, { season: 12, tried: 3, horizon: 12 }],
-		['month', 32, { season: 1, tried: 12, horizon: 12 }],
+		['month', 26, { season: 12, tried: 1, horizon: 12 }],
+		['month', 25, { season: 1, tried: 11, horizon: 12 }],
 		['month', 60, { season: 12, tried: 12, horizon: 12 }],
 		['month', 9, { season: 1, tried: 1, horizon: 5 }],
 		['month', 1, { season: 1, tried: 1, horizon: 1 }],
 		['week', 157, { season: 52, tried: 13, horizon: 13 }],
 		['week', 113, { season: 52, tried: 3, horizon: 13 }],
-		['week', 112, { season: 1, tried: 13, horizon: 13 }],
+		['week', 106, { season: 52, tried: 1, horizon: 13 }],
+		['week', 105, { season: 1, tried: 13, horizon: 13 }],
 		['week', 20, { season: 1, tried: 6, horizon: 10 }],
 	] as const)('%s, %i of them', (grain, n, plan) => {
 		expect(planForecast(grain, n)).toEqual(plan);
@@ -41,10 +43,10 @@ describe('a choice on values that have come since', () => {
 		expect(forecastAuto(again, { horizon: 12 }).steps).toEqual(forecastAuto(model, { horizon: 12 }).steps);
 	});
 
-	test('is made anew once a season shows that had no room before', () => {
-		const model = chooseForecast(values.subarray(0, 32), 'month');
+	test('is made anew once there is room for a season', () => {
+		const model = chooseForecast(values.subarray(0, 25), 'month');
 		expect(model.season).toBe(1);
-		expect(estimateAgain(model, values.subarray(0, 33), 'month').season).toBe(12);
+		expect(estimateAgain(model, values.subarray(0, 26), 'month').season).toBe(12);
 	});
 
 	test('is made anew where there was no model, for now there may be one', () => {

@@ -37,7 +37,7 @@ export const SCORE_METRICS = {
 			en: 'What today’s customers are expected to buy within the next 365 days, before returns and undiscounted, in base currency: the sum over customers with a score. A period or grain goes by their last purchase.',
 			de: 'Was die heutigen Kunden in den nächsten 365 Tagen voraussichtlich kaufen, vor Retouren und nicht abgezinst, in Basiswährung: Summe über Kunden mit Bewertung. Ein Zeitraum geht nach ihrem letzten Kauf.',
 		},
-		paths: ofScored((only) => `sum(expected_revenue)${only}`),
+		paths: ofScored((only) => `sum(cast(expected_revenue as decimal(18, 4)))${only}`),
 	},
 	value_at_risk: {
 		...SCORE_SHAPE,
@@ -48,7 +48,7 @@ export const SCORE_METRICS = {
 			en: 'What customers with a score would buy within the next 365 days if they were still there for certain, times the chance that they are not, in base currency. A period or grain goes by their last purchase.',
 			de: 'Was Kunden mit Bewertung in den nächsten 365 Tagen kaufen würden, wären sie sicher noch da, mal der Wahrscheinlichkeit, dass sie es nicht sind, in Basiswährung. Ein Zeitraum geht nach ihrem letzten Kauf.',
 		},
-		paths: ofScored((only) => `sum(value_at_risk)${only}`),
+		paths: ofScored((only) => `sum(cast(value_at_risk as decimal(18, 4)))${only}`),
 	},
 	modelled_pipeline: {
 		name: { en: 'Modelled pipeline', de: 'Modellierte Pipeline' },
@@ -62,6 +62,8 @@ export const SCORE_METRICS = {
 		isState: true,
 		dimensions: ['owner', 'stage'],
 		grains: GRAINS,
-		paths: [{ relation: 'deal_scores', only: null, value: (only) => `sum(expected_base)${only}` }],
+		paths: [
+			{ relation: 'deal_scores', only: null, value: (only) => `sum(cast(expected_base as decimal(18, 4)))${only}` },
+		],
 	},
 } as const satisfies Readonly<Record<string, Metric>>;

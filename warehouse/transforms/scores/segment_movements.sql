@@ -61,7 +61,8 @@ select
 	from_segment,
 	to_segment,
 	count(*) as customers,
-	coalesce(sum(expected_revenue), 0) as expected_revenue,
+	-- Summed as decimals: the sum of doubles hangs on their order.
+	coalesce(sum(expected_revenue::decimal(18, 4))::double, 0) as expected_revenue,
 from pairs
 where from_segment is not null or to_segment is not null
 group by since_on, from_segment, to_segment
