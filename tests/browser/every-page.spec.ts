@@ -21,6 +21,8 @@ const PAGES = [
 	{ path: '/service', en: 'Service', de: 'Service' },
 	{ path: '/tickets/new', en: null, de: null },
 	{ path: '/campaigns', en: 'Campaigns', de: 'Kampagnen' },
+	{ path: '/lists', en: 'Lists', de: 'Listen' },
+	{ path: '/lists/new?segment=champions', en: 'New list', de: 'Neue Liste' },
 	{ path: '/activities', en: 'Activities', de: 'Aktivitäten' },
 	{ path: '/search?q=berg', en: 'Search', de: 'Suchen' },
 	{ path: '/import', en: 'Import', de: 'Import' },
