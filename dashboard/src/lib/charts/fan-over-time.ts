@@ -93,7 +93,13 @@ export function fanOverTime(spec: FanOverTime, frame: ChartFrame): PlotOptions {
 	];
 	if (spec.beforeName) {
 		marks.push(
-			line(moments, { x: 'at', y: ({ past }: Moment) => past?.before, stroke: 'var(--cat-6)', strokeWidth: 1.25 }),
+			// What came before a running bucket is of a part of it, as the bucket itself.
+			line(ahead.length > 0 ? finished : moments, {
+				x: 'at',
+				y: ({ past }: Moment) => past?.before,
+				stroke: 'var(--cat-6)',
+				strokeWidth: 1.25,
+			}),
 		);
 	}
 	if (spec.baselineName) {

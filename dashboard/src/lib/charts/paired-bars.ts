@@ -1,4 +1,4 @@
-import { barX, type Markish, type PlotOptions, pointerY, ruleX, text, tip } from '@observablehq/plot';
+import { barX, dot, type Markish, type PlotOptions, pointerY, ruleX, text, tip } from '@observablehq/plot';
 import { formatMeasureCompact, formatMeasureRounded, type Unit } from '../format/measure.ts';
 import type { ChartFrame } from './frame.ts';
 import { basePlot, chartText, textWidth, tipStyle } from './theme.ts';
@@ -29,21 +29,26 @@ interface Bar {
 	readonly label: string;
 }
 
-/** How high a bar is, and how far the first lies from the upper edge of its row's share of the height. */
+/** How high a bar is. */
 const BAR = 9;
+/** Below this width the names of the bars stand above them all: beside the first pair there is no room. */
+const NARROW = 440;
+const HEAD = 20;
 
 /** The bars as Plot options. */
 export function pairedBars(spec: PairedBars, frame: ChartFrame): PlotOptions {
 	const { rows, names } = spec;
 	const context = { ...frame, unit: spec.unit };
-	const bars = rows.flatMap((row, index) => barsOf(row, index, names, context));
+	const isNarrow = frame.width < NARROW;
+	const bars = rows.flatMap((row, index) => barsOf(row, index === 0 && !isNarrow ? names : null, context));
 	const nameRoom = Math.min(Math.max(0, ...rows.map(({ name }) => textWidth(name))), frame.width * 0.38);
 	const longest = Math.floor(nameRoom / (chartText * 0.62));
 	const smallest = Math.min(0, ...bars.map(({ value }) => value));
 	const largest = Math.max(0, ...bars.map(({ value }) => value)) || 1;
 	const marginLeft = nameRoom + 12;
 	const marginRight = roomBeside(bars, largest, frame.width - marginLeft);
-	const band = frame.height / Math.max(1, rows.length);
+	const head = isNarrow ? HEAD : 0;
+	const band = (frame.height - head) / Math.max(1, rows.length);
 	const inset = Math.max(1, (band - 2 * BAR - 2) / 2);
 	const color = (place: 0 | 1): string => (place === 0 ? 'var(--cat-6)' : `var(--cat-${spec.color ?? 1})`);
 
@@ -81,6 +86,7 @@ export function pairedBars(spec: PairedBars, frame: ChartFrame): PlotOptions {
 			fill: 'var(--ink)',
 		}),
 	);
+	if (isNarrow) marks.push(...nameLine(names, color));
 	if (frame.interactive) {
 		const words = ({ name, values }: PairedRow): string =>
 			[name, ...names.map((each, place) => `${each}: ${formatMeasureRounded(values[place] ?? null, context)}`)].join(
@@ -100,7 +106,7 @@ export function pairedBars(spec: PairedBars, frame: ChartFrame): PlotOptions {
 	}
 	return {
 		...basePlot(frame),
-		marginTop: 0,
+		marginTop: head,
 		marginBottom: 0,
 		marginLeft,
 		marginRight,
@@ -110,21 +116,36 @@ export function pairedBars(spec: PairedBars, frame: ChartFrame): PlotOptions {
 	};
 }
 
-/** The first pair says what its bars are. */
+/** The bars of a row that have a value; where names are given, each says what it is. */
 function barsOf(
 	row: PairedRow,
-	index: number,
-	names: PairedBars['names'],
+	names: PairedBars['names'] | null,
 	context: Parameters<typeof formatMeasureCompact>[1],
 ): Bar[] {
 	return row.values.flatMap((value, at): Bar[] => {
 		if (value === null) return [];
 		const place = at === 0 ? 0 : 1;
-		const written =
-			context.unit === 'ratio'
-				? formatMeasureCompact(Math.round(value * 1000) / 1000, context)
-				: formatMeasureCompact(value, context);
-		return [{ row, place, value, label: index === 0 ? `${written} ${names[place]}` : written }];
+		const written = formatMeasureCompact(value, context);
+		return [{ row, place, value, label: names === null ? written : `${written} ${names[place]}` }];
+	});
+}
+
+/** What the two bars are, in a line above them, each after a square of its colour. */
+function nameLine(names: PairedBars['names'], color: (place: 0 | 1) => string): Markish[] {
+	const second = textWidth(names[0]) + 28;
+	return ([0, 1] as const).flatMap((place) => {
+		const dx = place === 0 ? 0 : second;
+		return [
+			dot([0], { frameAnchor: 'top-left', dx: dx + 4, dy: -HEAD + 7, r: 3.5, symbol: 'square', fill: color(place) }),
+			text([names[place]], {
+				frameAnchor: 'top-left',
+				dx: dx + 13,
+				dy: -HEAD + 1,
+				text: (name: string) => name,
+				textAnchor: 'start',
+				fill: 'var(--ink-soft)',
+			}),
+		];
 	});
 }
 

@@ -62,9 +62,8 @@ export function reliability(spec: Reliability, frame: ChartFrame): PlotOptions {
 		text([spec.idealName], {
 			x: () => 1,
 			y: () => 1,
-			dx: -10,
-			dy: 14,
-			textAnchor: 'end',
+			dx: 8,
+			textAnchor: 'start',
 			text: (name: string) => name,
 			fill: 'var(--ink-faint)',
 		}),
@@ -113,7 +112,7 @@ export function reliability(spec: Reliability, frame: ChartFrame): PlotOptions {
 		marginTop: 28,
 		marginBottom: 46,
 		marginLeft: textWidth(percent(1)) + 10,
-		marginRight: 16,
+		marginRight: textWidth(spec.idealName) + 12,
 		x: { domain: [0, 1] },
 		y: { domain: [0, 1] },
 		// Plot would take a radius for a value to scale.

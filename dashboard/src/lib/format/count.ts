@@ -37,6 +37,12 @@ export function formatDecimal(value: number | null, digits: number, locale: Loca
 	return formatNumber(value, locale, { maximumFractionDigits: digits, ...signOf(style) });
 }
 
+/** A number with all of its `digits` decimals, so that columns line up: `1.00`, `0,60`. Null gives a dash. */
+export function formatFixed(value: number | null, digits: number, locale: Locale): string {
+	if (value === null) return nothing;
+	return formatNumber(value, locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
 /**
  * A number short enough for a tile or an axis, three digits and its step: `4.31 M`, `4,31 Mio.`, `412 k`, `412 Tsd.`.
  * Below a thousand it is written out. Null gives a dash.

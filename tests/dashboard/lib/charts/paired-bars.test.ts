@@ -27,14 +27,24 @@ test('says beside the first pair what its bars are, and writes no value where th
 });
 
 test('keeps every label within the drawing, whichever bar is the longest', () => {
-	for (const width of [320, 480, 720]) {
+	for (const [width, longest] of [
+		[320, '62.0 %'],
+		[480, '62.0 % of revenue'],
+		[720, '62.0 % of revenue'],
+	] as const) {
 		const drawing = draw(spec, { height: 94, width });
 		const ends = [...drawing.querySelectorAll('g[data-mark="bar"] rect')].map(
 			(bar) => Number(bar.getAttribute('x')) + Number(bar.getAttribute('width')),
 		);
-		// 'x.x % of customers' is at most 18 characters of 7.2 pixels.
-		expect(Math.max(...ends)).toBeLessThan(width - 18 * 7.2);
+		// A character is at most 7.2 pixels wide.
+		expect(Math.max(...ends)).toBeLessThan(width - longest.length * 7.2);
 	}
+});
+
+test('names the bars above them all where there is no room beside the first', () => {
+	const narrow = texts(draw(spec, { height: 94, width: 360 }));
+	expect(narrow).toContain('12.0 %');
+	expect(narrow.slice(-2)).toEqual(['of customers', 'of revenue']);
 });
 
 test('draws no rows without failing', () => {

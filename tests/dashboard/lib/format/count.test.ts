@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCount, formatCountCompact, formatDecimal } from '#lib/format/count.ts';
+import { formatCount, formatCountCompact, formatDecimal, formatFixed } from '#lib/format/count.ts';
 
 test('marks thousands as each language does', () => {
 	expect(formatCount(5214, 'en')).toBe('5,214');
@@ -19,4 +19,10 @@ test('shortens to three digits and a step, and moves up a step where rounding do
 test('writes decimals with the language’s mark and no trailing zeros', () => {
 	expect(formatDecimal(1.75, 1, 'de')).toBe('1,8');
 	expect(formatDecimal(2, 1, 'en')).toBe('2');
+});
+
+test('writes all decimals where numbers stand below each other', () => {
+	expect(formatFixed(1, 2, 'en')).toBe('1.00');
+	expect(formatFixed(0.6, 2, 'de')).toBe('0,60');
+	expect(formatFixed(null, 2, 'en')).toBe('–');
 });
