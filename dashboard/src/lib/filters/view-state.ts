@@ -23,6 +23,8 @@ export interface ViewState {
 export interface ViewOptions {
 	readonly defaults?: Partial<ViewState>;
 	readonly sorts?: readonly string[];
+	/** Parameters of the page's own, which every address of it keeps. */
+	readonly kept?: readonly (readonly [name: string, value: string])[];
 }
 
 /** A part of the address that could not be read and was left out; the page says so. */
@@ -110,8 +112,8 @@ function readFromTo(params: ReadableParams, dropped: DroppedParam[]): Period | n
 
 /**
  * The address of a state: `?period=this-year&q=oliveira`, or `?` alone for the page as it starts (an empty `href` would
- * keep what the address says now). Only what differs from the page's defaults is written, and commas, colons, quotes
- * and brackets stay readable.
+ * keep what the address says now). Only what differs from the page's defaults is written, after what the page keeps, and
+ * commas, colons, quotes and brackets stay readable.
  */
 export function toSearch(state: ViewState, options: ViewOptions = {}): string {
 	const start = defaultViewState(options);
@@ -127,7 +129,7 @@ export function toSearch(state: ViewState, options: ViewOptions = {}): string {
 	add('dir', state.dir, state.sort === start.sort ? start.dir : 'desc');
 	add('q', state.q, start.q);
 	add('page', String(state.page), String(start.page));
-	return '?' + params.map(([key, value]) => `${key}=${readable(value)}`).join('&');
+	return '?' + [...(options.kept ?? []), ...params].map(([key, value]) => `${key}=${readable(value)}`).join('&');
 }
 
 function readable(value: string): string {

@@ -6,7 +6,9 @@ import { RequestError } from '#warehouse/metrics/request-error.ts';
 import { CUSTOMER_SORTS, listCustomers } from '#warehouse/reads/customers.ts';
 import type { CustomerListOptions } from '#warehouse/reads/customers.ts';
 import type { FilterOption } from '#warehouse/reads/filter-options.ts';
+import { hasScores } from '#warehouse/reads/list-customers.ts';
 import type { ViewState } from '#lib/filters/view-state.ts';
+import type { ScoreFilters } from '#lib/scores/score-filters.ts';
 import { filterChips, filterMenus, readFilterOptions } from './filter-menus.ts';
 import type { RequestSnapshot } from './warehouse.ts';
 
@@ -30,7 +32,20 @@ function texts(values: readonly unknown[] | undefined): (string | null)[] {
 	return (values ?? []).filter((value) => value === null || typeof value === 'string');
 }
 
-async function readAll(db: Connection, state: ViewState, options: readonly FilterOption[]) {
+function scoreOptions({ segments, statuses, alive, expected }: ScoreFilters): CustomerListOptions {
+	const share = (percent: number | null): number | null => (percent === null ? null : percent / 100);
+	return {
+		segments,
+		statuses,
+		minPAlive: share(alive.least),
+		maxPAlive: share(alive.most),
+		minExpectedRevenue: expected.least,
+		maxExpectedRevenue: expected.most,
+	};
+}
+
+async function readAll(db: Connection, state: ViewState, scores: ScoreFilters, options: readonly FilterOption[]) {
+	const isScored = await hasScores(db);
 	const { filter, problem } = readFilter(state.where);
 	const choices = choicesFromFilter(filter) ?? {};
 	const countries = texts(choices.country);
@@ -40,6 +55,8 @@ async function readAll(db: Connection, state: ViewState, options: readonly Filte
 		sort: CUSTOMER_SORTS.find((sort) => sort === state.sort) ?? 'net_revenue',
 		direction: state.dir,
 		limit: CUSTOMERS_PER_PAGE,
+		isScored,
+		...scoreOptions(scores),
 		...(countries.length === 0 ? {} : { countries }),
 		...(kinds.length === 0 ? {} : { kinds }),
 	};
@@ -52,15 +69,27 @@ async function readAll(db: Connection, state: ViewState, options: readonly Filte
 	const offered = options.filter(({ dimension }) =>
 		FILTERED_BY.some((dimensionOffered) => dimensionOffered === dimension),
 	);
-	return { ...shown, page, pages, problem, filters: filterMenus(offered, filter), chips: filterChips(filter) ?? [] };
+	return {
+		...shown,
+		page,
+		pages,
+		isScored,
+		problem,
+		filters: filterMenus(offered, filter),
+		chips: filterChips(filter) ?? [],
+	};
 }
 
 export type CustomersPage = Awaited<ReturnType<typeof readAll>>;
 
 /** A page of customers as the address sorts, filters and searches them. */
-export async function readCustomers(snapshot: RequestSnapshot, state: ViewState): Promise<CustomersPage> {
+export async function readCustomers(
+	snapshot: RequestSnapshot,
+	state: ViewState,
+	scores: ScoreFilters,
+): Promise<CustomersPage> {
 	const { where, sort, dir, q, page } = state;
 	const options = await readFilterOptions(snapshot);
-	const key = `customers ${JSON.stringify([where, sort, dir, q, page])}`;
-	return snapshot.cached(key, (db) => readAll(db, state, options));
+	const key = `customers ${JSON.stringify([where, sort, dir, q, page, scores])}`;
+	return snapshot.cached(key, (db) => readAll(db, state, scores, options));
 }

@@ -99,3 +99,10 @@ test('sorting by a column again turns it round and goes back to the first page',
 	expect(sortSearch({ ...start, sort: 'name', dir: 'desc' }, 'name', options)).toBe('?sort=name&dir=asc');
 	expect(sortSearch({ ...start, sort: 'name', dir: 'asc' }, 'net_revenue', options)).toBe('?');
 });
+
+test('every address of a page keeps what is the page’s own', () => {
+	const own = { ...options, kept: [['segment', 'champions,loyal']] as const };
+	expect(toSearch(start, own)).toBe('?segment=champions,loyal');
+	expect(toSearch({ ...start, page: 2 }, own)).toBe('?segment=champions,loyal&page=2');
+	expect(sortSearch(start, 'name', own)).toBe('?segment=champions,loyal&sort=name');
+});

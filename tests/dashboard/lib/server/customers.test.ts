@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultViewState } from '#lib/filters/view-state.ts';
 import type { ViewState } from '#lib/filters/view-state.ts';
+import type { ScoreFilters } from '#lib/scores/score-filters.ts';
 import { readCustomers } from '#lib/server/customers.ts';
+import { GIVEN_SCORES } from '../../../warehouse/reads/given-scores.ts';
 import { openTinySnapshot } from './tiny-snapshot.ts';
 import type { TinySnapshot } from './tiny-snapshot.ts';
 
@@ -16,12 +18,19 @@ insert into dim_people (customer_id, name, search_text) select customer_id, 'Nam
 
 let tiny: TinySnapshot;
 beforeAll(async () => {
-	tiny = await openTinySnapshot({ also: MANY });
+	tiny = await openTinySnapshot({ also: MANY + GIVEN_SCORES });
 });
 afterAll(() => tiny.close());
 
-const read = (state: Partial<ViewState>) =>
-	readCustomers(tiny.snapshot, { ...defaultViewState({ sorts: ['net_revenue'] }), ...state });
+const OPEN = { least: null, most: null };
+const UNSCORED: ScoreFilters = { segments: [], statuses: [], alive: OPEN, expected: OPEN };
+
+const read = (state: Partial<ViewState>, scores: Partial<ScoreFilters> = {}) =>
+	readCustomers(
+		tiny.snapshot,
+		{ ...defaultViewState({ sorts: ['net_revenue'] }), ...state },
+		{ ...UNSCORED, ...scores },
+	);
 
 describe('readCustomers', () => {
 	it('gives the first fifty, the largest first, and how many there are', async () => {
@@ -59,6 +68,23 @@ describe('readCustomers', () => {
 		const { count, problem } = await read({ where });
 		expect(count).toBe(63);
 		expect(problem).not.toBeNull();
+	});
+
+	it('filters by scores, chances in per cent', async () => {
+		expect((await read({}, { segments: ['champions'] })).rows.map(({ customer_id }) => customer_id)).toEqual(['c1']);
+		expect((await read({}, { alive: { least: 5, most: 50 } })).rows.map(({ customer_id }) => customer_id)).toEqual([
+			'c2',
+		]);
+		expect((await read({}, { statuses: ['gone'], expected: { least: 1, most: null } })).count).toBe(0);
+	});
+
+	it('finds nobody by scores where the snapshot has none', async () => {
+		const old = await openTinySnapshot({ also: 'drop table customer_scores;' });
+		const state = defaultViewState({ sorts: ['net_revenue'] });
+		expect(await readCustomers(old.snapshot, state, UNSCORED)).toMatchObject({ isScored: false, count: 3 });
+		const filtered = await readCustomers(old.snapshot, state, { ...UNSCORED, segments: ['loyal'] });
+		expect(filtered).toMatchObject({ isScored: false, count: 0, rows: [] });
+		old.close();
 	});
 
 	it('finds nobody without failing', async () => {
