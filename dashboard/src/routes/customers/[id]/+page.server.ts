@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { parseViewState } from '#lib/filters/view-state.ts';
 import { readCustomer } from '#lib/server/customer.ts';
+import { readCustomerScore } from '#lib/server/customer-score.ts';
 import { correctCustomer, readCustomerRecords, uncorrectCustomer } from '#lib/server/records/customer.ts';
 import { isFailure, readForm } from '#lib/server/records/save.ts';
 import { requireSnapshot } from '#lib/server/warehouse.ts';
@@ -17,6 +18,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		...found,
 		...(await readCustomerRecords(snapshot, params.id, url.searchParams)),
+		scoreOf: await readCustomerScore(snapshot, params.id),
 		isEditing: url.searchParams.has('edit'),
 		dropped: isLost ? [...dropped, { key: 'order', value: orderId }] : dropped,
 		currency: snapshot.facts.currency,

@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { readDealScore } from '#lib/server/deal-score.ts';
 import { changeDeal, moveToStage, readDealPage, removeDeal } from '#lib/server/records/deals.ts';
 import { leaveWords } from '#lib/server/records/said.ts';
 import { isFailure, readForm } from '#lib/server/records/save.ts';
@@ -8,7 +9,15 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params, url, locals }) => {
 	const deal = await readDealPage(params.id, locals.snapshot?.facts.zone ?? 'UTC');
 	if (deal === null) error(404, 'not found');
-	return { ...deal, isEditing: url.searchParams.has('edit') };
+	const { snapshot } = locals;
+	const isOpen = deal.deal.outcome === 'open';
+	return {
+		...deal,
+		isEditing: url.searchParams.has('edit'),
+		/** Null where there is nothing to say: the deal is over, or the snapshot has no scores. */
+		scoreOf: snapshot === null || !isOpen ? null : await readDealScore(snapshot, params.id),
+		baseCurrency: snapshot?.facts.currency ?? deal.deal.currency,
+	};
 };
 
 export const actions: Actions = {
