@@ -13,6 +13,7 @@ import { countRecords } from '#warehouse/reads/count-records.ts';
 import { readTiles } from '#warehouse/reads/tiles.ts';
 import { comparisonDays, periodDays } from '#lib/filters/period.ts';
 import type { ViewState } from '#lib/filters/view-state.ts';
+import { readRevenueAhead, readScoreTiles } from './overview-scores.ts';
 import { filterChips, filterMenus, readFilterOptions } from './filter-menus.ts';
 import type { RequestSnapshot } from './warehouse.ts';
 
@@ -67,9 +68,11 @@ async function readBreakdown(db: Connection, scope: Scope, dimension: 'country' 
 }
 
 async function readCharts(db: Connection, scope: Scope) {
+	const revenue = await revenueOverTime(db, scope);
 	return {
 		drivers: await revenueDrivers(db, scope),
-		revenue: await revenueOverTime(db, scope),
+		revenue,
+		ahead: await readRevenueAhead(db, scope, revenue),
 		customers: await newAndReturningCustomers(db, scope),
 		countries: await readBreakdown(db, scope, 'country'),
 		categories: await readBreakdown(db, scope, 'category'),
@@ -106,8 +109,9 @@ async function readOtherTiles(db: Connection, scope: Scope) {
 async function readAll(db: Connection, snapshot: RequestSnapshot, state: ViewState) {
 	const { scope, problem } = await scopeOf(db, snapshot, state);
 	const otherKey = `other tiles ${JSON.stringify([scope.days, scope.compared])}`;
-	const [tiles, others, charts, cohorts, options] = await Promise.all([
+	const [tiles, scores, others, charts, cohorts, options] = await Promise.all([
 		snapshot.read((other) => readTiles(other, scope)),
+		snapshot.read((other) => readScoreTiles(other, scope)),
 		snapshot.cached(otherKey, (other) => readOtherTiles(other, scope)),
 		readCharts(db, scope),
 		snapshot.cached(`cohorts ${scope.where}`, (other) => cohortMatrix(other, scope, { cohorts: SHOWN_COHORTS })),
@@ -120,6 +124,7 @@ async function readAll(db: Connection, snapshot: RequestSnapshot, state: ViewSta
 		where: scope.where,
 		problem,
 		tiles,
+		scores,
 		...others,
 		...charts,
 		cohorts: {

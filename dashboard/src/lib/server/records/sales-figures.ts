@@ -1,6 +1,7 @@
 import { RequestError } from '#warehouse/metrics/request-error.ts';
 import { figuresOverTime } from '#warehouse/reads/figures-over-time.ts';
 import { filterableBy } from '#warehouse/reads/filter-options.ts';
+import { hasScores } from '#warehouse/reads/list-customers.ts';
 import { pipelineByMonth } from '#warehouse/reads/open-pipeline.ts';
 import { salesFunnel } from '#warehouse/reads/sales-funnel.ts';
 import { salesBy } from '#warehouse/reads/sales-owners.ts';
@@ -18,6 +19,7 @@ const TILES = [
 	'win_rate',
 	'open_pipeline',
 	'weighted_pipeline',
+	'modelled_pipeline',
 	'average_deal_size',
 	'sales_cycle_days',
 	'deals_won',
@@ -26,10 +28,15 @@ const TILES = [
 	'open_deals',
 ] as const satisfies readonly MetricId[];
 
+/** A snapshot from before there were scores has no chances to model the pipeline by. */
+async function tilesOf(db: Connection): Promise<readonly MetricId[]> {
+	return (await hasScores(db)) ? TILES : TILES.filter((metric) => metric !== 'modelled_pipeline');
+}
+
 async function readAll(db: Connection, scope: Scope) {
 	return {
 		days: scope.days,
-		tiles: await readTiles(db, scope, TILES),
+		tiles: await readTiles(db, scope, await tilesOf(db)),
 		funnel: await salesFunnel(db, scope),
 		months: await pipelineByMonth(db, scope),
 		owners: await salesBy(db, 'owner', scope),
