@@ -1,6 +1,7 @@
 import type { Connection } from './database.ts';
 import type { OrderedTransform, TransformFolder } from './graph.ts';
 import { HISTORY } from './history.ts';
+import { PAGES } from './lineage-pages.ts';
 import { METRIC_IDS, METRICS } from './metrics/catalog.ts';
 import type { MetricId } from './metrics/catalog.ts';
 import type { Metric } from './metrics/metric.ts';
@@ -34,34 +35,6 @@ const KIND_OF_FOLDER: Readonly<Record<TransformFolder, LineageKind>> = {
 	marts: 'mart',
 	people: 'people',
 	scores: 'mart',
-};
-
-/** What each page reads besides its metrics; the Data page, which lists everything, is no part of the lineage. */
-const PAGES: Readonly<
-	Record<string, { readonly metrics: readonly MetricId[]; readonly relations: readonly string[] }>
-> = {
-	'/': {
-		metrics: [
-			'net_revenue',
-			'customers',
-			'new_customers',
-			'repeat_purchase_rate',
-			'average_order_value',
-			'gross_margin',
-			'sales_revenue',
-			'returns_revenue',
-			'orders',
-			'returning_customers',
-			'cohort_retention',
-		],
-		relations: ['rollup_order_lines_by_day', 'fct_order_lines', 'fct_orders', 'dim_customers'],
-	},
-	'/customers': { metrics: [], relations: ['dim_customers', 'dim_people', 'rollup_order_lines_by_day'] },
-	'/customers/[id]': {
-		metrics: [],
-		relations: ['dim_customers', 'dim_people', 'fct_orders', 'fct_order_lines', 'dim_products'],
-	},
-	'/rows': { metrics: [], relations: ['fct_order_lines', 'fct_orders', 'dim_customers', 'dim_products'] },
 };
 
 function sourceNodes(sources: readonly StagingSource[]): LineageNode[] {

@@ -89,6 +89,19 @@ test('downstream goes to metrics and pages, upstream back to the files', async (
 		expect.arrayContaining(['source shop', 'source customers', 'dim_people', 'dim_customers']),
 	);
 	expect(upstream('page /customers', all)).not.toContain('page /customers');
+	expect(downstream('customer_scores', all)).toEqual(
+		expect.arrayContaining([
+			'metric value_at_risk',
+			'page /',
+			'page /customers/[id]',
+			'page /segments',
+			'page /lists/[id]',
+		]),
+	);
+	expect(downstream('forecasts', all)).toEqual(expect.arrayContaining(['page /', 'page /forecast']));
+	expect(downstream('fct_tickets', all)).toEqual(
+		expect.arrayContaining(['page /service/figures', 'page /customers/[id]']),
+	);
 	expect(upstream('source shop', all)).toEqual([]);
 	expect(downstream('page /', all)).toEqual([]);
 });

@@ -30,6 +30,9 @@ export const navigation: readonly NavigationGroup[] = [
 				label: m.shell_nav_customers,
 				mark: 'M8 7.5a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5ZM2.5 14c.6-2.8 2.7-4.2 5.5-4.2s4.9 1.4 5.5 4.2',
 			},
+			{ href: '/segments', label: m.scores_segments_title },
+			{ href: '/forecast', label: m.forecast_title },
+			{ href: '/models', label: m.models_title },
 		],
 	},
 	{

@@ -14,6 +14,9 @@ test('every page has its place once', () => {
 	expect(hrefs).toEqual([
 		'/',
 		'/customers',
+		'/segments',
+		'/forecast',
+		'/models',
 		'/sales',
 		'/leads',
 		'/companies',
