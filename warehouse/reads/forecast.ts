@@ -96,8 +96,8 @@ export interface PipelineAhead {
 	readonly open_pipeline: number;
 	/** Amount times the probability that a person or the stage gives. */
 	readonly weighted_pipeline: number;
-	/** Amount times the chance that the model gives. */
-	readonly modelled_pipeline: number;
+	/** Amount times the chance that the model, or the stage, gives; null where no deal has one. */
+	readonly modelled_pipeline: number | null;
 }
 
 /** The open pipeline ahead: overdue deals count in the running month, for they cannot close before it. */
@@ -107,7 +107,7 @@ export function pipelineAhead(db: Connection): Promise<PipelineAhead[]> {
 		sql`select cast(date_trunc('month', scores.expected_close_on) as date) as month, count(*) as open_deals,
 			cast(coalesce(sum(deals.amount_base), 0) as double) as open_pipeline,
 			cast(coalesce(sum(deals.weighted_base), 0) as double) as weighted_pipeline,
-			coalesce(sum(scores.expected_base), 0) as modelled_pipeline
+			cast(sum(cast(scores.expected_base as decimal(18, 4))) as double) as modelled_pipeline
 		from deal_scores as scores join fct_deals as deals using (deal_id)
 		group by month
 		order by month nulls last`,

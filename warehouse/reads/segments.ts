@@ -29,8 +29,9 @@ export function segmentProfiles(db: Connection): Promise<SegmentProfile[]> {
 			cast(median(purchases) filter (where segment is not null) as double) as median_purchases,
 			count(*) filter (where status = 'scored') as scored,
 			count(*) filter (where status = 'gone') as gone,
-			sum(expected_revenue) as expected_revenue,
-			sum(value_at_risk) as value_at_risk
+			-- Summed as decimals, as the metrics of these names: the sum of doubles hangs on their order.
+			cast(sum(cast(expected_revenue as decimal(18, 4))) as double) as expected_revenue,
+			cast(sum(cast(value_at_risk as decimal(18, 4))) as double) as value_at_risk
 		from customer_scores join dim_customers using (customer_id)
 		group by segment`,
 	);

@@ -103,7 +103,7 @@ describe('pipelineAhead', () => {
 	it('puts weighted and modelled amounts side by side, adding up to the metrics of the same names', async () => {
 		const months = await pipelineAhead(crm.db);
 		const sum = (name: 'open_deals' | 'open_pipeline' | 'weighted_pipeline' | 'modelled_pipeline'): number =>
-			months.reduce((total, month) => total + month[name], 0);
+			months.reduce((total, month) => total + (month[name] ?? 0), 0);
 		for (const metric of ['open_deals', 'open_pipeline', 'weighted_pipeline', 'modelled_pipeline'] as const) {
 			const { total } = await readMetric(crm.db, { metric });
 			expect(sum(metric), metric).toBeCloseTo(Number(total ?? 0), 2);

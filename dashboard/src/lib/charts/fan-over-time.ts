@@ -54,8 +54,14 @@ interface Moment {
 	readonly ahead: FanRow | null;
 }
 
+/** Below this width the past is no longer than what is ahead, or a year: else neither could be read. */
+const NARROW = 440;
+const FEWEST_PAST = 12;
+
 /** The fan as Plot options. It opens at the last bucket that is over, where a dotted rule stands. */
-export function fanOverTime(spec: FanOverTime, frame: ChartFrame): PlotOptions {
+export function fanOverTime(given: FanOverTime, frame: ChartFrame): PlotOptions {
+	const most = frame.width < NARROW ? Math.max(FEWEST_PAST, given.ahead.length) : given.rows.length;
+	const spec = { ...given, rows: given.rows.slice(-most) };
 	const { ahead, unit } = spec;
 	const moments = momentsOf(spec);
 	const finished = moments.filter(({ past }) => past !== null).slice(0, spec.lastIsIncomplete ? -1 : undefined);

@@ -82,8 +82,12 @@ export function modelStatusName(status: string): string {
 	return STATUSES[status]?.[0]() ?? status;
 }
 
-/** What the traffic light of a model means, in a sentence. */
-export function modelStatusText(status: string): string {
+/**
+ * What the traffic light of a model means, in a sentence.
+ * @param isTried whether it was tried on a holdout: one that was not is weak for want of proof
+ */
+export function modelStatusText(status: string, isTried: boolean): string {
+	if (status === 'weak' && !isTried) return m.models_status_untried_text();
 	return STATUSES[status]?.[1]() ?? '';
 }
 

@@ -36,8 +36,6 @@ const cutsSchema = v.object({
 	monetary: v.array(v.number()),
 });
 
-const storedSchema = v.object({ parameters: v.unknown() });
-
 function partsOf({ model, parameters, standardErrors }: v.InferOutput<typeof fitted>): ModelParameter[] {
 	return Object.entries(parameters).map(([name, value]) => ({
 		name,
@@ -90,15 +88,14 @@ function cutParameters(stored: unknown): ModelParameter[] {
 
 /** The parameters that a model's card lists; none of a model that was not fitted, or of a shape that is not ours. */
 export function modelParameters(model: string, text: string): ModelParameter[] {
-	const stored = v.safeParse(storedSchema, parseJson(text));
-	if (!stored.success) return [];
+	const stored = parseJson(text);
 	switch (model) {
 		case 'customer-value':
-			return valueParameters(stored.output.parameters);
+			return valueParameters(stored);
 		case 'deal-win':
-			return dealParameters(stored.output.parameters);
+			return dealParameters(stored);
 		case 'rfm-segments':
-			return cutParameters(stored.output.parameters);
+			return cutParameters(stored);
 		default:
 			return [];
 	}
@@ -106,11 +103,9 @@ export function modelParameters(model: string, text: string): ModelParameter[] {
 
 /** The candidate of a model's evidence that was chosen; null where the parameters do not tell. */
 export function chosenCandidate(model: string, kind: string, text: string): string | null {
-	const stored = v.safeParse(storedSchema, parseJson(text));
-	const parameters = stored.success ? stored.output.parameters : null;
 	if (model === 'deal-win') return kind;
 	if (model === 'customer-value') {
-		const parsed = v.safeParse(valueSchema, parameters);
+		const parsed = v.safeParse(valueSchema, parseJson(text));
 		return !parsed.success || parsed.output.clock === null ? kind : `${kind}:season`;
 	}
 	const total = seriesChoices(text).find(({ series, grain }) => series === 'total' && grain === 'week');
@@ -153,8 +148,7 @@ export interface SeriesChoice {
 
 /** How each series of the revenue forecast got its model. */
 export function seriesChoices(text: string): SeriesChoice[] {
-	const stored = v.safeParse(storedSchema, parseJson(text));
-	const parsed = v.safeParse(seriesSchema, stored.success ? stored.output.parameters : null);
+	const parsed = v.safeParse(seriesSchema, parseJson(text));
 	if (!parsed.success) return [];
 	return parsed.output.models.map(({ model: { spec, evidence }, ...key }) => ({ ...key, spec, ...evidence }));
 }

@@ -57,6 +57,16 @@ test('reaches up to the wider band', () => {
 	expect(texts(draw({ ...spec, ahead: rows }))).toContain('1 M');
 });
 
+test('leaves out the distant past where it is narrow', () => {
+	const years = Array.from({ length: 36 }, (_, month) => ({
+		starts_on: new Date(Date.UTC(2023, 11 + month, 1)).toISOString().slice(0, 10),
+		value: 100,
+	}));
+	const drawn = (width: number): string[] => texts(draw({ ...spec, rows: years }, { width }));
+	expect(drawn(640).some((text) => text.includes('2024'))).toBe(true);
+	expect(drawn(360).some((text) => text.includes('2024'))).toBe(false);
+});
+
 test('is a line where nothing is expected, and stands empty without failing', () => {
 	expect(texts(draw({ ...spec, ahead: [], lastIsIncomplete: false }))).toContain('€ 190 k');
 	expect(texts(draw({ ...spec, rows: [], ahead: [] }))).toContain('0');

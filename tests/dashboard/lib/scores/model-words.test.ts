@@ -24,11 +24,17 @@ test('what another version names goes by its code', () => {
 	expect(modelWords('horoscope')).toBeNull();
 	expect(modelName('horoscope')).toBe('horoscope');
 	expect([kindName('forest'), baselineName('coin'), refitReasonName('mood')]).toEqual(['forest', 'coin', 'mood']);
-	expect([modelStatusName('odd'), modelStatusText('odd'), modelStatusMark('odd')]).toEqual(['odd', '', 'unchanged']);
+	expect([modelStatusName('odd'), modelStatusText('odd', true), modelStatusMark('odd')]).toEqual([
+		'odd',
+		'',
+		'unchanged',
+	]);
 });
 
 test('a traffic light has words and a mark of its own', () => {
 	expect(modelStatusName('weak')).toBe('Not better than its baseline');
+	expect(modelStatusText('weak', true)).toContain('the baseline was as close');
+	expect(modelStatusText('weak', false)).toContain('Too little history');
 	expect(['good', 'weak', 'insufficient'].map((status) => modelStatusMark(status))).toEqual([
 		'ok',
 		'late',

@@ -3,8 +3,8 @@ import { candidateOf, specName } from '#lib/scores/spec-name.ts';
 
 test.each([
 	['mean of ETS(M,A,N) and Theta', 'Mean of ETS(M,A,N) and Theta'],
-	['mean of ETS(A,N,N) on seasonally adjusted values and Theta', 'Mean of ETS(A,N,N), season taken out and Theta'],
-	['Theta on seasonally adjusted values', 'Theta, season taken out'],
+	['mean of ETS(A,N,N) on seasonally adjusted values and Theta', 'Mean of ETS(A,N,N) (season taken out) and Theta'],
+	['Theta on seasonally adjusted values', 'Theta (season taken out)'],
 	['ETS(A,Ad,M)', 'ETS(A,Ad,M)'],
 	['seasonal naive', 'year before'],
 	['constant', 'Constant'],

@@ -9,20 +9,17 @@ const step = (series: string, value: string | null, bucket: string, place: numbe
 	${mean + 10}, ${mean - 20}, ${mean + 20}, ${mean - 5}, 'Theta', 'pooled', date '2025-04-11')`; // prettier-ignore
 
 const PARAMETERS = JSON.stringify({
-	layout: 1,
-	parameters: {
-		models: [
-			{
-				series: 'total',
-				seriesValue: null,
-				grain: 'month',
-				model: {
-					spec: 'Theta',
-					evidence: { origins: 3, scores: [{ name: 'theta', mae: 12 }], beatsBaselines: false },
-				},
+	models: [
+		{
+			series: 'total',
+			seriesValue: null,
+			grain: 'month',
+			model: {
+				spec: 'Theta',
+				evidence: { origins: 3, scores: [{ name: 'theta', mae: 12 }], beatsBaselines: false },
 			},
-		],
-	},
+		},
+	],
 });
 
 const GIVEN = `

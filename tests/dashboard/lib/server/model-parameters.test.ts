@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseEvidence } from '#lib/server/model-evidence.ts';
 import { chosenCandidate, modelParameters, seriesChoices } from '#lib/server/model-parameters.ts';
 
-const stored = (parameters: unknown): string => JSON.stringify({ layout: 1, error: null, parameters });
+const stored = (parameters: unknown): string => JSON.stringify(parameters);
 
 const VALUE = {
 	purchases: { model: 'mbg-nbd', parameters: { r: 1.5, alpha: 9 }, standardErrors: { r: 0.06, alpha: null } },
@@ -52,7 +52,7 @@ describe('modelParameters', () => {
 		]);
 	});
 
-	it.each(['null', '{', stored(null), stored({ model: 7 }), '{"parameters":{"purchases":[]}}'])(
+	it.each(['null', '{', stored(null), stored({ model: 7 }), stored({ purchases: [] })])(
 		'lists nothing of what is not ours: %s',
 		(text) => {
 			for (const model of ['customer-value', 'deal-win', 'rfm-segments', 'horoscope']) {
