@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Records } from '#records/database.ts';
-import { contactsAtAddresses, contactsToReach } from '#records/marketing/contacts-to-reach.ts';
+import { contactsToReach, sharedAddresses } from '#records/marketing/contacts-to-reach.ts';
 import type { ContactToReach } from '#records/marketing/contacts-to-reach.ts';
 import type { Reach } from '#records/marketing/member-consents.ts';
 import type { LeftOutReason } from '#records/schema/lists.ts';
@@ -15,6 +15,13 @@ export type Verdict =
 				ReturnType<typeof refusalOf> | 'no_contact' | 'no_address' | 'refused_at_address'
 			>;
 	  };
+
+/** What tells of contacts whether they may be reached. */
+export type Gate = (
+	records: Records,
+	contactIds: readonly string[],
+	reach: Reach,
+) => Promise<ReadonlyMap<string, Verdict>>;
 
 /** A batch takes some 10 ms: others get their turn between two. */
 const CONTACTS_PER_BATCH = 500;
@@ -36,7 +43,7 @@ async function refusedAddresses(
 	const allowed = verdicts.flatMap((verdict) => ('contact' in verdict ? [verdict.contact] : []));
 	const known = new Set(allowed.map(({ contact_id }) => contact_id));
 	const keys = [...new Set(allowed.map(({ address_key }) => address_key))];
-	const others = (await contactsAtAddresses(records, keys, reach.channel)).filter(
+	const others = (await sharedAddresses(records, keys, reach.channel)).filter(
 		({ contact_id }) => !known.has(contact_id),
 	);
 	if (others.length === 0) return new Set();

@@ -9,6 +9,8 @@ import { countSelection, figuresOfCustomers, hasScores, linksOfSelection } from 
 import type { CustomerFigures, SelectionCounts } from '#warehouse/reads/list-customers.ts';
 import { asksForScores } from '#warehouse/reads/list-selection.ts';
 import type { Selection } from '#warehouse/reads/list-selection.ts';
+import { consentGate } from './consent-gate.ts';
+import type { Gate } from './consent-gate.ts';
 import { armsOf } from './list-arms.ts';
 import type { Arms } from './list-arms.ts';
 import { audienceOf } from './list-audience.ts';
@@ -19,6 +21,8 @@ import { selectionOf } from './list-selection.ts';
 export interface ListStores {
 	readonly records: Records;
 	readonly db: Connection;
+	/** What asks for consent; one that remembers (`rememberingGate`) where lists are only counted. */
+	readonly gate?: Gate;
 }
 
 /** A list that is stored, or one that somebody is still making: then nobody was drawn for it yet. */
@@ -59,13 +63,16 @@ function countReasons(counts: SelectionCounts, leftOut: readonly LeftOut[]): Rea
  * this moment, and who is held out. Nothing is written: whoever was never drawn is put into the arm that an export would
  * put them into.
  */
-export async function evaluateList({ records, db }: ListStores, question: ListQuestion): Promise<Evaluation> {
+export async function evaluateList(
+	{ records, db, gate = consentGate }: ListStores,
+	question: ListQuestion,
+): Promise<Evaluation> {
 	const { definition, listId } = question;
 	const selection = await selectionOf(records, definition, listId === null ? [] : [listId]);
 	const isScored = await hasScores(db);
 	const counts = await countSelection(db, selection, isScored);
 	const links = await linksOfSelection(db, selection, isScored);
-	const audience = await audienceOf(records, links, definition);
+	const audience = await audienceOf(records, links, definition, gate);
 	const members = listId === null ? [] : await membersOfList(records, listId);
 	const isDrawing = (definition.holdout?.share ?? 0) > 0;
 	const figures = isDrawing

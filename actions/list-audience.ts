@@ -3,8 +3,7 @@ import { contactsOfCompanies } from '#records/marketing/contacts-to-reach.ts';
 import type { Reach } from '#records/marketing/member-consents.ts';
 import type { LeftOutReason } from '#records/schema/lists.ts';
 import type { CustomerLink } from '#warehouse/reads/list-customers.ts';
-import { consentGate } from './consent-gate.ts';
-import type { Verdict } from './consent-gate.ts';
+import type { Gate, Verdict } from './consent-gate.ts';
 
 /** A customer who may be reached, and the one of their contacts who stands for them. */
 export interface Recipient {
@@ -71,9 +70,14 @@ function choose(
  * address the first gets it.
  * @param links the records that the customers are, in the order in which they get their turn
  */
-export async function audienceOf(records: Records, links: readonly CustomerLink[], reach: Reach): Promise<Audience> {
+export async function audienceOf(
+	records: Records,
+	links: readonly CustomerLink[],
+	reach: Reach,
+	gate: Gate,
+): Promise<Audience> {
 	const candidates = await candidatesOf(records, links);
-	const verdicts = await consentGate(records, [...new Set([...candidates.values()].flat())], reach);
+	const verdicts = await gate(records, [...new Set([...candidates.values()].flat())], reach);
 	const taken = new Set<string>();
 	const recipients: Recipient[] = [];
 	const leftOut: LeftOut[] = [];

@@ -100,19 +100,22 @@ export async function contactsToReach(
 	);
 }
 
-/** Other contacts at addresses (of e-mail or phone: letters go to a name), by address. */
-export async function contactsAtAddresses(
+/** Who shares an address: of those asked for, each that several contacts have, with all of them. Letters go to a name. */
+export async function sharedAddresses(
 	records: Records,
 	keys: readonly string[],
 	channel: ConsentChannel,
 ): Promise<readonly { readonly address_key: string; readonly contact_id: string }[]> {
 	if (channel === 'post') return [];
+	const kind = POINT_KINDS[channel];
 	const { rows } = await sql<{ address_key: string; contact_id: string }>`
 		select distinct points.value_normalised as address_key, points.contact_id
 		from contact_points as points
 		join contacts on contacts.contact_id = points.contact_id and contacts.deleted_at is null
-		where points.kind = ${POINT_KINDS[channel]} and ${amongSql('points.value_normalised', keys)}
-			and points.deleted_at is null`.execute(records);
+		where points.kind = ${kind} and points.deleted_at is null and points.value_normalised in (
+			select value_normalised from contact_points
+			where kind = ${kind} and ${amongSql('value_normalised', keys)} and deleted_at is null
+			group by value_normalised having min(contact_id) <> max(contact_id))`.execute(records);
 	return rows;
 }
 

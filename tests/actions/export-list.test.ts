@@ -99,6 +99,29 @@ describe('exportList', () => {
 		expect(await listExports(people.records, 5)).toHaveLength(1);
 	});
 
+	it('does not hold who takes it back after the last look and before the transaction', async () => {
+		const people = await openPeople(5);
+		let looked = 0;
+		const onLooked = async (): Promise<void> => {
+			if ((looked += 1) === 1) await people.withdraw('P2');
+		};
+		const { bytes, receipt } = await people.export({ onLooked });
+		expect(customersOf(bytes)).toEqual(['P0', 'P1', 'P3', 'P4']);
+		expect(receipt.rows).toBe(4);
+		expect(looked).toBe(2);
+	});
+
+	it('leaves all the same when somebody writes something else meanwhile', async () => {
+		const people = await openPeople(3);
+		let looked = 0;
+		const onLooked = async (): Promise<void> => {
+			looked += 1;
+			await people.addContact(null, { last_name: 'Newcomer' });
+		};
+		expect((await people.export({ onLooked })).receipt.rows).toBe(3);
+		expect(looked).toBe(1);
+	});
+
 	it.each([
 		[
 			'is deleted',

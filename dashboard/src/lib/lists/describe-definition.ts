@@ -8,7 +8,8 @@ import { m } from '#lib/paraglide/messages.js';
 import { channelName, purposeName } from '#lib/records/consent-words.ts';
 import type { RecordedChange } from '#records/changes/recorded-change.ts';
 import type { ListDefinition } from '#records/marketing/list-definition.ts';
-import { columnName, scoreStatusName, segmentName } from './list-words.ts';
+import { scoreState, scoreStateName, segmentName } from '#lib/scores/words.ts';
+import { columnName } from './list-words.ts';
 
 /** What the ids of a definition are called. */
 export interface DefinitionNames {
@@ -60,7 +61,7 @@ export function describeDefinition(definition: ListDefinition, names: Definition
 		[m.lists_categories(), many(behaviour.categories.map(value('category')))],
 		[m.lists_products(), many(behaviour.products.map((id) => names.products[id] ?? id))],
 		[m.lists_segments(), many(scores.segments.map(segmentName))],
-		[m.lists_statuses(), many(scores.statuses.map(scoreStatusName))],
+		[m.lists_statuses(), many(scores.statuses.map((status) => scoreStateName(scoreState(status, 'first_weeks'))))],
 		[m.lists_column_p_alive(), rangeText(scores.min_p_alive, scores.max_p_alive, share)],
 		[m.lists_column_expected_revenue(), rangeText(scores.min_expected_revenue, scores.max_expected_revenue, money)],
 		[m.lists_column_value_at_risk(), rangeText(scores.min_value_at_risk, scores.max_value_at_risk, money)],

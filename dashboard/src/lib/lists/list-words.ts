@@ -1,7 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { ListVerdict } from '#actions/list-result.ts';
 import type { LeftOutReason, ListFormat } from '#records/schema/lists.ts';
-import { RFM_SEGMENTS } from '#models/rfm/rfm-segment.ts';
 
 const REASONS: Readonly<Record<LeftOutReason, readonly [name: () => string, why: () => string]>> = {
 	excluded_list: [m.lists_reason_excluded_list, m.lists_why_excluded_list],
@@ -39,27 +38,6 @@ const COLUMNS: Readonly<Record<string, () => string>> = {
 	value_at_risk: m.lists_column_value_at_risk,
 };
 
-const SEGMENTS: Readonly<Record<string, () => string>> = {
-	champions: m.lists_segment_champions,
-	loyal: m.lists_segment_loyal,
-	potential_loyalists: m.lists_segment_potential_loyalists,
-	new: m.lists_segment_new,
-	promising: m.lists_segment_promising,
-	need_attention: m.lists_segment_need_attention,
-	about_to_sleep: m.lists_segment_about_to_sleep,
-	at_risk: m.lists_segment_at_risk,
-	cannot_lose: m.lists_segment_cannot_lose,
-	hibernating: m.lists_segment_hibernating,
-	lost: m.lists_segment_lost,
-};
-
-const STATUSES: Readonly<Record<string, () => string>> = {
-	scored: m.lists_status_scored,
-	too_new: m.lists_status_too_new,
-	gone: m.lists_status_gone,
-	no_history: m.lists_status_no_history,
-};
-
 const VERDICTS: Readonly<Record<ListVerdict, () => string>> = {
 	no_export: m.lists_verdict_no_export,
 	no_days: m.lists_verdict_no_days,
@@ -92,23 +70,7 @@ export function columnName(column: string): string {
 	return COLUMNS[column]?.() ?? column;
 }
 
-/** A segment, in the reader's language; one that is not known here by its id. */
-export function segmentName(segment: string): string {
-	return SEGMENTS[segment]?.() ?? segment;
-}
-
-/** How far a customer is scored, in the reader's language. */
-export function scoreStatusName(status: string): string {
-	return STATUSES[status]?.() ?? status;
-}
-
 /** What can be said of a list that was used. */
 export function verdictText(verdict: ListVerdict): string {
 	return VERDICTS[verdict]();
 }
-
-/** Every segment, the best first. */
-export const SEGMENT_IDS: readonly string[] = RFM_SEGMENTS;
-
-/** Every state of a score. */
-export const SCORE_STATUSES: readonly string[] = Object.keys(STATUSES);

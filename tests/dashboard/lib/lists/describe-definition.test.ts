@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { changedLines, describeDefinition, withReadableDefinitions } from '#lib/lists/describe-definition.ts';
-import { columnName, reasonName, reasonText, segmentName } from '#lib/lists/list-words.ts';
+import { columnName, reasonName, reasonText } from '#lib/lists/list-words.ts';
 import { readDefinition } from '#records/marketing/list-definition.ts';
 import type { RecordedChange } from '#records/changes/recorded-change.ts';
 import { LEFT_OUT_REASONS, LIST_COLUMNS } from '#records/schema/lists.ts';
-import { RFM_SEGMENTS } from '#models/rfm/rfm-segment.ts';
 
 const names = { lists: { L1: 'Lapsed' }, products: { p1: 'Tent' }, currency: 'EUR' };
 const reach = { channel: 'email', purpose: 'marketing' } as const;
@@ -70,11 +69,10 @@ describe('describeDefinition', () => {
 	});
 });
 
-it('has words for every reason, column and segment', () => {
+it('has words for every reason and column', () => {
 	for (const reason of LEFT_OUT_REASONS) {
 		expect(reasonName(reason)).not.toBe(reason);
 		expect(reasonText(reason).length).toBeGreaterThan(reasonName(reason).length);
 	}
 	for (const column of LIST_COLUMNS) expect(columnName(column)).not.toBe(column);
-	for (const segment of RFM_SEGMENTS) expect(segmentName(segment)).not.toBe(segment);
 });

@@ -1,12 +1,19 @@
 import { sql } from 'kysely';
 import { countList } from '#actions/count-list.ts';
 import type { ListCount } from '#actions/count-list.ts';
+import type { Gate } from '#actions/consent-gate.ts';
+import { rememberingGate } from '#actions/remembering-gate.ts';
 import type { Records } from '#records/database.ts';
 import type { DefinedList } from '#records/marketing/list-read.ts';
 import { once } from '../once.ts';
 import type { RequestSnapshot } from '../warehouse.ts';
 
 const KEPT = 200;
+
+/** Lists are counted with each key that is typed: whoever was asked stays asked until somebody writes something. */
+export function countingGate(): Gate {
+	return once('list-gate', rememberingGate);
+}
 
 /** What every count of a list hangs on beside the snapshot: whoever writes anything changes it. */
 async function stateOf(records: Records): Promise<string> {
@@ -30,7 +37,8 @@ export async function countLists(
 	for (const { list_id, definition } of lists) {
 		const key = `${snapshot.id} ${state} ${list_id}`;
 		const question = { listId: list_id, definition };
-		const count = kept.get(key) ?? (await snapshot.read((db) => countList({ records, db }, question)));
+		const count =
+			kept.get(key) ?? (await snapshot.read((db) => countList({ records, db, gate: countingGate() }, question)));
 		kept.set(key, count);
 		counts.set(list_id, count);
 		const [oldest] = kept.keys();

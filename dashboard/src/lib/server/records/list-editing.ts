@@ -18,6 +18,7 @@ import type { ListForm } from '#lib/lists/list-form.ts';
 import type { FormAnswer } from '#lib/records/form-answer.ts';
 import { records } from '../records.ts';
 import type { RequestSnapshot } from '../warehouse.ts';
+import { countingGate } from './list-counts.ts';
 import { saveForm } from './save.ts';
 import type { SentForm } from './save.ts';
 
@@ -65,7 +66,9 @@ export async function countForm(
 	try {
 		const definition = readDefinition(definitionOfForm(form));
 		return {
-			count: await snapshot.read((warehouse) => countList({ records: db, db: warehouse }, { listId, definition })),
+			count: await snapshot.read((warehouse) =>
+				countList({ records: db, db: warehouse, gate: countingGate() }, { listId, definition }),
+			),
 		};
 	} catch (error) {
 		if (error instanceof InputError) return { issues: error.issues };

@@ -17,7 +17,7 @@ import type { FormAnswer } from '#lib/records/form-answer.ts';
 import { records } from '../records.ts';
 import type { RequestSnapshot } from '../warehouse.ts';
 import { readListChoices } from './list-editing.ts';
-import { countLists } from './list-counts.ts';
+import { countingGate, countLists } from './list-counts.ts';
 import { saveForm } from './save.ts';
 import type { SentForm } from './save.ts';
 
@@ -104,7 +104,7 @@ export async function readListPage(snapshot: RequestSnapshot, listId: string, ur
 	if (list === null) return null;
 	const question: ListQuestion = { listId, definition: list.definition };
 	const looked = await snapshot.read(async (warehouse) => {
-		const stores = { records: db, db: warehouse };
+		const stores = { records: db, db: warehouse, gate: countingGate() };
 		const evaluation = await evaluateList(stores, question);
 		return {
 			count: countOf(evaluation, question),
