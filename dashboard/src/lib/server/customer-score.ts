@@ -9,6 +9,10 @@ export interface CustomerScoreOf {
 }
 
 /** The score of a customer; null for a snapshot from before there were any. */
-export function readCustomerScore(snapshot: RequestSnapshot, customerId: string): Promise<CustomerScoreOf | null> {
-	return snapshot.read(async (db) => ((await hasScores(db)) ? { score: await customerScore(db, customerId) } : null));
+export async function readCustomerScore(
+	snapshot: RequestSnapshot,
+	customerId: string,
+): Promise<CustomerScoreOf | null> {
+	if (!(await snapshot.cached('has scores', hasScores))) return null;
+	return { score: await snapshot.read((db) => customerScore(db, customerId)) };
 }

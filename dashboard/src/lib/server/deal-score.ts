@@ -30,11 +30,9 @@ export async function readDealScore(
 	snapshot: RequestSnapshot,
 	dealId: string,
 ): Promise<{ readonly score: DealScoreOf | null } | null> {
-	return snapshot.read(async (db) => {
-		if (!(await hasScores(db))) return null;
-		const found = await dealScore(db, dealId);
-		if (found === null) return { score: null };
-		const { reasons, ...score } = found;
-		return { score: { ...score, reasons: reasonsOf(reasons) } };
-	});
+	if (!(await snapshot.cached('has scores', hasScores))) return null;
+	const found = await snapshot.read((db) => dealScore(db, dealId));
+	if (found === null) return { score: null };
+	const { reasons, ...score } = found;
+	return { score: { ...score, reasons: reasonsOf(reasons) } };
 }
