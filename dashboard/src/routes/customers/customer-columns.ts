@@ -32,7 +32,7 @@ export function customerColumns(isScored: boolean, writing: Writing): Column[] {
 			text: (row) => row.name ?? row.customer_id,
 			isSortable: true,
 			phone: 'title',
-			maxWidth: 36,
+			maxWidth: isScored ? 30 : 36,
 		},
 		...(isScored
 			? []
@@ -76,7 +76,7 @@ export function customerColumns(isScored: boolean, writing: Writing): Column[] {
 			key: 'net_revenue',
 			label: m.customers_revenue(),
 			text: (row) => formatMoneyRounded(row.net_revenue, currency, locale),
-			share: (row) => Math.max(0, row.net_revenue) / largest,
+			...(isScored ? {} : { share: (row: Row) => Math.max(0, row.net_revenue) / largest }),
 			...FIGURE,
 			phone: 'figure',
 		},
