@@ -66,6 +66,16 @@ describe('listResult', () => {
 		});
 	});
 
+	it('has no day yet when the snapshot was built before the file left, on the same day too', async () => {
+		const trial = await openTrial();
+		await trial.db.run(`update snapshot_info set built_at = timestamp '2026-03-01 11:59:00'`);
+		await trial.draw('treatment', 0, 3, AT);
+		await trial.leave(AT);
+		expect(await listResult(trial, trial.listId, 30)).toMatchObject({ verdict: 'no_days', mostDays: 0 });
+		await trial.db.run(`update snapshot_info set built_at = timestamp '2026-03-01 18:00:00'`);
+		expect(await listResult(trial, trial.listId, 30)).toMatchObject({ mostDays: 1, treatment: { customers: 3 } });
+	});
+
 	it('counts orders after the file left and within the window, once a head, in both arms alike', async () => {
 		const trial = await openTrial();
 		await trial.draw('treatment', 0, 40, AT);

@@ -94,7 +94,7 @@ export async function buildWarehouse(given: GivenWarehouse): Promise<BuiltWareho
 	if (given.predicted !== undefined) await db.run(given.predicted);
 	await build.build(['scores']);
 	await writeLineage(db, await lineageNodes(db, sources, transforms));
-	const built = { snapshotId: 's1', runId: 'r1', asOf, builtAt: '2025-04-01T03:00:00Z' };
+	const built = { snapshotId: 's1', runId: 'r1', asOf, builtAt: `${asOf}T03:00:00Z` };
 	await writeSnapshotInfo(db, { ...built, company, events: await eventDays(db, '2100-01-01') });
 	return { db, close: () => database.close() };
 }

@@ -19,14 +19,14 @@ export interface ArmOrders {
 	readonly revenue: number;
 	/** The sum of the squares of each customer's revenue. */
 	readonly revenue_squares: number;
-	/** Days of the window that the snapshot has, of who has the most and of who has the fewest. */
+	/** Days of the window that the snapshot has, begun ones included, of who has the most and of who has the fewest. */
 	readonly most_days: number;
 	readonly fewest_days: number;
 }
 
 /**
  * Orders of customers within a window of days after an instant each, by arm. Customers whose instant the snapshot does not
- * reach are left out. A customer who goes by another id since is found by the id they had.
+ * reach, because its days end or it was built before, are left out. A customer who goes by another id since is found by the id they had.
  */
 export async function ordersByArm(
 	db: Connection,
@@ -46,11 +46,11 @@ export async function ordersByArm(
 		),
 		observed as (
 			select coalesce(moved.customer_id, asked.customer_id) as customer_id, asked.arm, asked.since,
-				datediff('day', cast(asked.since as date), info.as_of) as days
+				cast(ceil(date_diff('minute', asked.since, reach.until) / 1440) as integer) as days
 			from asked
-			cross join snapshot_info as info
+			cross join (select least(cast(as_of as timestamp), built_at) as until from snapshot_info) as reach
 			left join moved on asked.customer_id = moved.former_id
-			where cast(asked.since as date) < info.as_of
+			where asked.since < reach.until
 		),
 		customers as (
 			select observed.arm, observed.days, count(orders.order_id) as orders,
