@@ -46,7 +46,7 @@ describe('describeDefinition', () => {
 			'First order: until 31 Dec 2025',
 			'Bought products: Tent, p2',
 			'Segments: At risk, unheard_of',
-			'Chance to buy again: 40\u202f% or less',
+			'Still active: 40\u202f% or less',
 			'Add the people of: Lapsed',
 			'Leave out the people of: List (deleted)',
 			'Channel: E-mail',
