@@ -1,4 +1,6 @@
 import type { RunError, RunStep } from '#records/runs.ts';
+import { BUILD_STEPS } from './planned-steps.ts';
+import type { StepName } from './run-report.ts';
 
 /** What the supervisor is doing before the dashboard is up. */
 export interface Preparation {
@@ -18,6 +20,7 @@ const WORDS = {
 		load: 'Load',
 		map: 'Map sources to customers and orders',
 		transform: 'Build the tables',
+		score: 'Score the customers',
 		check: 'Check the figures',
 		publish: 'Publish the snapshot',
 		failed: 'The first run failed',
@@ -32,6 +35,7 @@ const WORDS = {
 		load: 'Laden:',
 		map: 'Quellen auf Kunden und Bestellungen abbilden',
 		transform: 'Tabellen aufbauen',
+		score: 'Kunden bewerten',
 		check: 'Zahlen prüfen',
 		publish: 'Stand veröffentlichen',
 		failed: 'Der erste Lauf ist fehlgeschlagen',
@@ -62,9 +66,13 @@ function row(name: string, status: string, share: number | null): string {
 	return `<li data-status="${status}"><span>${escapeHtml(name)}</span>${bar}</li>`;
 }
 
-function stepName(step: RunStep, words: Words): string {
-	if (step.name === 'load') return `${words.load} ${step.source ?? ''}`;
-	return words[step.name as 'map' | 'transform' | 'check' | 'publish'];
+function stepName({ name, source }: RunStep, words: Words): string {
+	if (name === 'load') return `${words.load} ${source ?? ''}`;
+	return isStepName(name) ? words[name] : name;
+}
+
+function isStepName(name: string): name is StepName {
+	return (BUILD_STEPS as readonly string[]).includes(name);
 }
 
 /** The part of the page that changes: bars, or what went wrong. */

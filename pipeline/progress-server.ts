@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import { describeFailure } from './describe-failure.ts';
 import { pageLanguage, progressList, progressPage } from './progress-page.ts';
 import type { Preparation } from './progress-page.ts';
 
@@ -56,7 +57,15 @@ export async function openProgressServer(options: ProgressServerOptions): Promis
 				'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
 			});
 			response.end(isList ? progressList(state, language) : progressPage(state, language, nonce));
-		})().catch(() => response.destroy());
+		})().catch((error: unknown) => {
+			// Whoever looks is told; a page that says nothing would be asked for again and again.
+			const { message } = describeFailure(error);
+			if (response.headersSent) response.destroy();
+			else
+				response
+					.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' })
+					.end(`${message}\n`);
+		});
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plannedSteps } from '#pipeline/planned-steps.ts';
 import { pageLanguage, progressList, progressPage } from '#pipeline/progress-page.ts';
 import type { Preparation } from '#pipeline/progress-page.ts';
 
@@ -35,6 +36,16 @@ describe('progressList', () => {
 		expect(list).toContain('<li data-status="waiting"><span>Build the tables</span><progress value="0" max="1">');
 		expect(list).not.toContain('role="alert"');
 		expect(progressList(STATE, 'de')).toContain('<span>Laden: orders</span>');
+	});
+
+	it.each(['en', 'de'] as const)('names every step of a run in words (%s)', (language) => {
+		const planned = plannedSteps(['orders'], null);
+		const steps = planned.map((step, position) => ({ ...STEP, ...step, position, status: 'waiting' as const }));
+		const names = [...progressList({ ...STATE, steps }, language).matchAll(/<span>([^<]*)<\/span>/g)].map(
+			([, name]) => name,
+		);
+		expect(names).toHaveLength(2 + planned.length);
+		for (const { name } of planned) expect(names).not.toContain(name);
 	});
 
 	it('shows a step that has ended as done, with or without a total', () => {

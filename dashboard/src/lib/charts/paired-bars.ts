@@ -86,7 +86,7 @@ export function pairedBars(spec: PairedBars, frame: ChartFrame): PlotOptions {
 			fill: 'var(--ink)',
 		}),
 	);
-	if (isNarrow) marks.push(...nameLine(names, color));
+	if (isNarrow) marks.push(...nameLine(names, color, -marginLeft));
 	if (frame.interactive) {
 		const words = ({ name, values }: PairedRow): string =>
 			[name, ...names.map((each, place) => `${each}: ${formatMeasureRounded(values[place] ?? null, context)}`)].join(
@@ -130,11 +130,11 @@ function barsOf(
 	});
 }
 
-/** What the two bars are, in a line above them, each after a square of its colour. */
-function nameLine(names: PairedBars['names'], color: (place: 0 | 1) => string): Markish[] {
+/** What the two bars are, in a line above them from `left` on, each after a square of its colour. */
+function nameLine(names: PairedBars['names'], color: (place: 0 | 1) => string, left: number): Markish[] {
 	const second = textWidth(names[0]) + 28;
 	return ([0, 1] as const).flatMap((place) => {
-		const dx = place === 0 ? 0 : second;
+		const dx = left + (place === 0 ? 0 : second);
 		return [
 			dot([0], { frameAnchor: 'top-left', dx: dx + 4, dy: -HEAD + 7, r: 3.5, symbol: 'square', fill: color(place) }),
 			text([names[place]], {
