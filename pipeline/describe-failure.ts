@@ -5,9 +5,8 @@ import type { RunError } from '#records/runs.ts';
 import { FencedError } from '#records/snapshots.ts';
 import { RequestError } from '#warehouse/metrics/request-error.ts';
 import { QueryError } from '#warehouse/query.ts';
-import { PortInUseError } from './progress-server.ts';
+import { CheckError, ConfigError, PortInUseError, SourceError, StorageError, UsageError } from './errors.ts';
 import { NoSnapshotError } from './read-snapshot.ts';
-import { CheckError, ConfigError, SourceError, StorageError, UsageError } from './errors.ts';
 
 const DISK_FULL =
 	/No space left on device|ENOSPC|File too large|EFBIG|EDQUOT|database or disk is full|disk I\/O error|Read-only file system|EROFS/i;

@@ -68,3 +68,13 @@ export class UsageError extends Error {
 		this.hint = options.hint ?? '';
 	}
 }
+
+/** The address is taken: another program, or another Kundig, listens there. */
+export class PortInUseError extends Error {
+	readonly hint: string;
+	constructor(port: number) {
+		super(`port ${port} is in use by another program`);
+		this.name = 'PortInUseError';
+		this.hint = `choose another one: npm start -- --port ${port + 1}`;
+	}
+}

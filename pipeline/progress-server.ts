@@ -2,18 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { describeFailure } from './describe-failure.ts';
+import { PortInUseError } from './errors.ts';
 import { pageLanguage, progressList, progressPage } from './progress-page.ts';
 import type { Preparation } from './progress-page.ts';
-
-/** The address is taken: another program, or another Kundig, listens there. */
-export class PortInUseError extends Error {
-	readonly hint: string;
-	constructor(port: number) {
-		super(`port ${port} is in use by another program`);
-		this.name = 'PortInUseError';
-		this.hint = `choose another one: npm start -- --port ${port + 1}`;
-	}
-}
 
 /** Names of this machine: under any other one, a page elsewhere could make a browser read ours (DNS rebinding). */
 const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeFailure } from '#pipeline/describe-failure.ts';
-import { CheckError, ConfigError, SourceError, StorageError, UsageError } from '#pipeline/errors.ts';
-import { PortInUseError } from '#pipeline/progress-server.ts';
+import { CheckError, ConfigError, PortInUseError, SourceError, StorageError, UsageError } from '#pipeline/errors.ts';
 import { NoSnapshotError } from '#pipeline/read-snapshot.ts';
 import { LeaseHeldError } from '#records/lease.ts';
 import { NewerRecordsError } from '#records/migrations.ts';
