@@ -11,12 +11,14 @@ import { measurePages } from './pages.ts';
 import { measureRecords } from './records.ts';
 import { measureRuns } from './runs.ts';
 import { measureScores } from './scores.ts';
+import { measureSources } from './sources.ts';
 
 const PARTS = {
 	runs: measureRuns,
 	pages: measurePages,
 	records: measureRecords,
 	scores: measureScores,
+	sources: measureSources,
 	logistic: measureLogistic,
 	forecast: measureForecast,
 	purchase: measurePurchases,

@@ -155,6 +155,8 @@ async function delimiterOf(path: string): Promise<string> {
 
 function csvFormat(delimiter: string): FileFormat {
 	return {
+		kind: 'csv',
+		sheet: 1,
 		delimiter,
 		quote: '"',
 		decimal: '.',

@@ -56,7 +56,7 @@ describe('unknown keys name those that are valid there', () => {
 		],
 		[
 			withSource({ format: { delimeter: ';' } }),
-			'unknown key sources[0].format.delimeter (expected preset, delimiter, quote, decimal, thousands, encoding, dateFormat, timestampFormat)',
+			'unknown key sources[0].format.delimeter (expected kind, sheet, preset, delimiter, quote, decimal, thousands, encoding, dateFormat, timestampFormat)',
 		],
 		[config({ snapshots: { keeps: 3 } }), 'unknown key snapshots.keeps (expected keep, days)'],
 		[
@@ -113,6 +113,7 @@ describe('values of another kind say what was wanted', () => {
 		],
 		[withSource({ quarantine: { maxShare: 2 } }), 'sources[0].quarantine.maxShare: expected at most 1, received 2'],
 		[withSource({ quarantine: { maxRows: 1.5 } }), 'sources[0].quarantine.maxRows: expected'],
+		[withSource({ format: { kind: 'xls' } }), 'sources[0].format.kind'],
 		[withSource({ format: { encoding: 'utf-7' } }), 'sources[0].format.encoding: expected an encoding such as utf-8'],
 		['text', 'the config: expected an object, received "text"'],
 		[undefined, 'the config is empty'],
@@ -180,6 +181,7 @@ test.each([
 	[{ columns: { id: 'text', ID: 'text' } }, 'source orders: columns.ID: another column differs from it by case alone'],
 	[{ columns: { _line: 'text' } }, 'source orders: columns._line: _load_id, _file, _line are added by the load'],
 	[{ format: { delimiter: '"' } }, 'source orders: format.delimiter and format.quote are both'],
+	[{ format: { sheet: 'Umsatz' } }, 'source orders: format.sheet is for workbooks, and its files are csv'],
 ])('parts of a source that contradict each other are refused before anything runs: %j', (changes, message) => {
 	expect(problem(withSource(changes))).toContain(message);
 });

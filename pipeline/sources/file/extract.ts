@@ -1,28 +1,18 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from '#warehouse/database.ts';
-import { SourceError } from '../../errors.ts';
 import type { ReadOptions } from './chunks.ts';
-import { cleanText } from './clean.ts';
-import type { FileColumn, FileFormat, QuarantinedRow } from './file-source.ts';
+import { openCsvRecords } from './csv-records.ts';
+import { openExcelRecords } from './excel-records.ts';
+import type { FileReading, FileRecords, OpenRecords, ReadingRules } from './file-records.ts';
+import type { QuarantinedRow } from './file-source.ts';
 import type { FoundFile } from './files.ts';
-import { locateColumns, readHeader, undeclaredColumns } from './header.ts';
-import type { Drift, Header } from './header.ts';
-import { originalsOf, originalText } from './originals.ts';
-import { badValues, removeDuplicates, stageText } from './stage.ts';
+import type { Drift } from './header.ts';
+import { openJsonLinesRecords } from './json-lines-records.ts';
+import { openParquetRecords } from './parquet-records.ts';
+import type { FileKind } from './schema.ts';
+import { badValues, removeDuplicates } from './stage.ts';
 import type { StageTable } from './stage.ts';
-import { countPlainRecords } from './survey.ts';
-import { openText } from './text.ts';
-
-/** How the files of a source are read. */
-export interface ReadingRules {
-	readonly format: FileFormat;
-	readonly columns: readonly FileColumn[];
-	/** Columns that identify a record; none when records have no key. */
-	readonly key: readonly string[];
-	/** How many records set aside are kept with their text; beyond it they are counted. */
-	readonly keptQuarantined: number;
-}
 
 /** A file in a temporary table. */
 export interface ExtractedFile {
@@ -37,88 +27,26 @@ export interface ExtractedFile {
 	readonly drift: readonly Drift[];
 }
 
-interface Staged {
-	readonly stage: StageTable;
-	readonly broken: readonly QuarantinedRow[];
-	readonly brokenCount: number;
-	readonly blankLines: number;
-}
+const OPEN: Readonly<Record<FileKind, OpenRecords>> = {
+	csv: openCsvRecords,
+	'json-lines': openJsonLinesRecords,
+	parquet: openParquetRecords,
+	excel: openExcelRecords,
+};
 
-function isCsvError(cause: unknown): boolean {
-	return cause instanceof Error && cause.message.startsWith('Invalid Input Error');
-}
-
-/** The quick way: DuckDB reads the text as it lies. Null where it does not find what the survey found. */
-async function stagePlain(
-	connection: Connection,
-	table: string,
-	path: string,
-	header: Header,
-	positions: readonly number[],
-	rules: ReadingRules,
-	options: ReadOptions,
-): Promise<StageTable | null> {
-	const records = await countPlainRecords(path, header, rules.format, options);
-	if (records === null) return null;
-	const text = { path, isCleaned: false, hasMultilineRecords: false, fields: header.names.length };
-	try {
-		const stage = await stageText(connection, table, text, rules.columns, positions, rules.format);
-		return stage.rows === records ? stage : null;
-	} catch (cause) {
-		if (isCsvError(cause)) return null;
-		throw cause;
-	}
-}
-
-/** The sure way: our own scanner first sets aside what is no record, then DuckDB reads the rest. */
-async function stageCleaned(
-	connection: Connection,
-	table: string,
-	path: string,
-	copyPath: string,
-	fileName: string,
-	header: Header,
-	positions: readonly number[],
-	rules: ReadingRules,
-	options: ReadOptions,
-): Promise<Staged> {
-	const broken: QuarantinedRow[] = [];
-	const cleaned = await cleanText(
-		path,
-		copyPath,
-		header,
-		rules.format,
-		fileName,
-		({ line, bytes, reason, message }) => {
-			if (broken.length >= rules.keptQuarantined) return;
-			broken.push({ file: fileName, line, column: null, reason, message, original: originalText(bytes) });
-		},
-		options,
-	);
-	const text = {
-		path: copyPath,
-		isCleaned: true,
-		hasMultilineRecords: cleaned.hasMultilineRecords,
-		fields: header.names.length,
-	};
-	const stage = await stageText(connection, table, text, rules.columns, positions, rules.format);
-	if (stage.rows !== cleaned.records) {
-		throw new SourceError(`${fileName}: ${cleaned.records} records were handed to DuckDB, it read ${stage.rows}`, {
-			hint: 'please report this file: the two ought never to differ',
-		});
-	}
-	return { stage, broken, brokenCount: cleaned.broken, blankLines: cleaned.blankLines };
-}
+const NOTHING: ExtractedFile = {
+	stage: null,
+	read: 0,
+	quarantinedCount: 0,
+	quarantined: [],
+	blankLines: 0,
+	drift: [],
+};
 
 /** Records whose values or keys break the contract, with their text. */
 async function setAside(
-	connection: Connection,
-	stage: StageTable,
-	path: string,
-	fileName: string,
-	header: Header,
-	rules: ReadingRules,
-	options: ReadOptions,
+	{ connection, file, rules }: FileReading,
+	{ stage, originals }: FileRecords,
 ): Promise<{ readonly count: number; readonly rows: QuarantinedRow[] }> {
 	const limit = rules.keptQuarantined;
 	const bad = await badValues(connection, stage, rules.columns, rules.format, limit);
@@ -135,10 +63,10 @@ async function setAside(
 		})),
 	];
 	const lines = new Set(found.map(({ line }) => line));
-	const originals = await originalsOf(path, header, rules.format, fileName, lines, options);
+	const texts = lines.size === 0 ? new Map<number, string>() : await originals(lines);
 	return {
 		count: stage.bad + duplicates.count,
-		rows: found.map((entry) => ({ ...entry, file: fileName, original: originals.get(entry.line) ?? '' })),
+		rows: found.map((entry) => ({ ...entry, file: file.name, original: texts.get(entry.line) ?? '' })),
 	};
 }
 
@@ -155,32 +83,24 @@ export async function extractFile(
 	tmpDir: string,
 	options: ReadOptions = {},
 ): Promise<ExtractedFile> {
-	const copyPath = join(tmpDir, `${table}.text`);
-	const cleanPath = join(tmpDir, `${table}.clean`);
+	const folder = join(tmpDir, table);
+	await mkdir(folder, { recursive: true, mode: 0o700 });
 	try {
-		const path = await openText(file, rules.format.encoding, copyPath, options);
-		const header = await readHeader(path, rules.format, file.name);
-		if (header === null) {
-			return { stage: null, read: 0, quarantinedCount: 0, quarantined: [], blankLines: 0, drift: [] };
-		}
-		const positions = locateColumns(header, rules.columns, file.name);
-		const plain = await stagePlain(connection, table, path, header, positions, rules, options);
-		const { stage, broken, brokenCount, blankLines } =
-			plain === null
-				? await stageCleaned(connection, table, path, cleanPath, file.name, header, positions, rules, options)
-				: { stage: plain, broken: [], brokenCount: 0, blankLines: 0 };
-		const bad = await setAside(connection, stage, path, file.name, header, rules, options);
-		const quarantined = [...broken, ...bad.rows].sort((a, b) => a.line - b.line);
+		const reading: FileReading = { connection, file, table, rules, folder, options };
+		const records = await OPEN[rules.format.kind](reading);
+		if (records === null) return NOTHING;
+		const { stage, broken, brokenCount, blankLines, drift } = records;
+		const aside = await setAside(reading, records);
+		const quarantined = [...broken, ...aside.rows].sort((a, b) => a.line - b.line);
 		return {
 			stage,
 			read: stage.rows + brokenCount,
-			quarantinedCount: brokenCount + bad.count,
+			quarantinedCount: brokenCount + aside.count,
 			quarantined: quarantined.slice(0, rules.keptQuarantined),
 			blankLines,
-			drift: undeclaredColumns(header, rules.columns, file.name),
+			drift,
 		};
 	} finally {
-		await rm(copyPath, { force: true });
-		await rm(cleanPath, { force: true });
+		await rm(folder, { recursive: true, force: true });
 	}
 }

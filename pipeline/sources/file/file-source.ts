@@ -1,5 +1,5 @@
 import { ConfigError } from '../../errors.ts';
-import type { ColumnType, FileSource } from './schema.ts';
+import type { ColumnType, FileKind, FileSource } from './schema.ts';
 
 /** The closed list of reasons for which a row is set aside that a file source can give. */
 export type QuarantineReason =
@@ -33,8 +33,11 @@ export interface FileColumn {
 	readonly isRequired: boolean;
 }
 
-/** How the text of a file is read, with every default filled in. */
+/** How a file is read, with every default filled in. */
 export interface FileFormat {
+	readonly kind: FileKind;
+	/** Of a workbook: the name of the sheet, or its place from 1. */
+	readonly sheet: string | number;
 	readonly delimiter: string;
 	readonly quote: string;
 	readonly decimal: '.' | ',';
@@ -47,6 +50,8 @@ export interface FileFormat {
 }
 
 const DEFAULTS = {
+	kind: 'csv',
+	sheet: 1,
 	delimiter: ',',
 	quote: '"',
 	decimal: '.',
@@ -58,6 +63,8 @@ const DEFAULTS = {
 
 const PRESETS: Readonly<Record<string, FileFormat>> = {
 	'german-excel': {
+		kind: 'csv',
+		sheet: 1,
 		delimiter: ';',
 		quote: '"',
 		decimal: ',',
@@ -68,6 +75,26 @@ const PRESETS: Readonly<Record<string, FileFormat>> = {
 	},
 };
 
+/** What a name says about the kind of a file; a pattern's too. */
+const KINDS_BY_NAME: readonly (readonly [RegExp, FileKind])[] = [
+	[/\.(jsonl|ndjson)(\.gz)?$/i, 'json-lines'],
+	[/\.parquet$/i, 'parquet'],
+	[/\.xlsx$/i, 'excel'],
+];
+
+/** Instants with their distance from UTC, as programs write them. */
+const INSTANT_FORMATS = [
+	'%Y-%m-%dT%H:%M:%SZ',
+	'%Y-%m-%dT%H:%M:%S.%fZ',
+	'%Y-%m-%dT%H:%M:%S%z',
+	'%Y-%m-%dT%H:%M:%S.%f%z',
+];
+
+/** The formats that dates or times may have: values of typed files come in ISO 8601, whatever the source's texts have. */
+function formatsOf(declared: string | undefined, base: readonly string[], iso: readonly string[]): readonly string[] {
+	return [...new Set([...(declared === undefined ? base : [declared]), ...iso])];
+}
+
 /**
  * The format of a source: what it declares, over its preset, over RFC 4180 and ISO 8601.
  * @throws ConfigError when two marks of it are the same character, one is not a plain ASCII character, or times with an
@@ -76,14 +103,20 @@ const PRESETS: Readonly<Record<string, FileFormat>> = {
 export function fileFormat(source: FileSource): FileFormat {
 	const declared = source.format;
 	const base: FileFormat = (declared.preset === undefined ? undefined : PRESETS[declared.preset]) ?? DEFAULTS;
+	const kind = declared.kind ?? KINDS_BY_NAME.find(([name]) => name.test(source.path))?.[1] ?? 'csv';
+	const isTyped = kind !== 'csv';
+	const instants = isTyped && source.zone === 'UTC' ? INSTANT_FORMATS : [];
+	const isoTimes = isTyped ? [...DEFAULTS.timestampFormats, ...instants] : [];
 	const format: FileFormat = {
+		kind,
+		sheet: declared.sheet ?? base.sheet,
 		delimiter: declared.delimiter ?? base.delimiter,
 		quote: declared.quote ?? base.quote,
 		decimal: declared.decimal ?? base.decimal,
 		thousands: declared.thousands === undefined ? base.thousands : declared.thousands,
 		encoding: new TextDecoder(declared.encoding ?? base.encoding).encoding,
-		dateFormats: declared.dateFormat === undefined ? base.dateFormats : [declared.dateFormat],
-		timestampFormats: declared.timestampFormat === undefined ? base.timestampFormats : [declared.timestampFormat],
+		dateFormats: formatsOf(declared.dateFormat, base.dateFormats, isTyped ? DEFAULTS.dateFormats : []),
+		timestampFormats: formatsOf(declared.timestampFormat, base.timestampFormats, isoTimes),
 	};
 	const { delimiter, quote, decimal, thousands } = format;
 	for (const [key, mark] of Object.entries({ delimiter, quote })) {
@@ -92,6 +125,9 @@ export function fileFormat(source: FileSource): FileFormat {
 				`source ${source.name}: format.${key} is ${JSON.stringify(mark)} (expected one ASCII character)`,
 			);
 		}
+	}
+	if (kind !== 'excel' && declared.sheet !== undefined) {
+		throw new ConfigError(`source ${source.name}: format.sheet is for workbooks, and its files are ${kind}`);
 	}
 	if (delimiter === quote) {
 		throw new ConfigError(`source ${source.name}: format.delimiter and format.quote are both ${JSON.stringify(quote)}`);

@@ -20,7 +20,7 @@ export interface Header {
 /** Something about a file that is not what was declared, yet no reason to refuse it. */
 export interface Drift {
 	readonly file: string;
-	readonly kind: 'undeclared_column';
+	readonly kind: 'undeclared_column' | 'missing_column';
 	readonly column: string;
 }
 
@@ -139,7 +139,11 @@ export async function readHeader(path: string, format: FileFormat, fileName: str
  * Where each declared column stands in the file, by name.
  * @throws SourceError naming the columns that are missing and those that are there
  */
-export function locateColumns(header: Header, columns: readonly FileColumn[], fileName: string): number[] {
+export function locateColumns(
+	header: Pick<Header, 'names'>,
+	columns: readonly FileColumn[],
+	fileName: string,
+): number[] {
 	const positions = columns.map((column) => header.names.indexOf(column.name));
 	const missing = columns.filter((_, index) => positions[index] === -1).map((column) => `"${column.name}"`);
 	if (missing.length > 0) {
@@ -158,7 +162,11 @@ export function locateColumns(header: Header, columns: readonly FileColumn[], fi
 }
 
 /** Columns of a file that the source does not declare: they are not loaded. */
-export function undeclaredColumns(header: Header, columns: readonly FileColumn[], fileName: string): Drift[] {
+export function undeclaredColumns(
+	header: Pick<Header, 'names'>,
+	columns: readonly FileColumn[],
+	fileName: string,
+): Drift[] {
 	const declared = new Set(columns.map((column) => column.name));
 	return header.names
 		.filter((name) => !declared.has(name))

@@ -13,3 +13,9 @@ export const GZIP_MAX_BYTES = 10 * 2 ** 30;
 
 /** Characters of a broken record that are kept. */
 export const MAX_ORIGINAL_CHARACTERS = 10_000;
+
+/** A workbook is read as a whole: it may have so many bytes, and unpacked so many, in so many parts. */
+export const WORKBOOK_MAX_BYTES = 100 << 20;
+export const ZIP_MAX_BYTES = 512 << 20;
+export const ZIP_MAX_RATIO = 100;
+export const ZIP_MAX_ENTRIES = 1_000;

@@ -16,8 +16,19 @@ const columnSchema = v.union(
 	({ received }) => `expected ${COLUMN_TYPES.join(', ')} or { type, required }, received ${received}`,
 );
 
-/** How the text of a file is to be read; what is left out is what RFC 4180 and ISO 8601 say. */
+const FILE_KINDS = ['csv', 'json-lines', 'parquet', 'excel'] as const;
+
+/** How a file is to be read; what is left out is what RFC 4180 and ISO 8601 say. */
 const formatSchema = v.strictObject({
+	/** By the end of the path when left out: .jsonl, .ndjson, .parquet and .xlsx say what they are, all else is CSV. */
+	kind: v.optional(v.picklist(FILE_KINDS)),
+	/** Which sheet of a workbook, by its name or its place from 1; the first when left out. */
+	sheet: v.optional(
+		v.union(
+			[v.pipe(v.string(), v.nonEmpty()), v.pipe(v.number(), v.integer(), v.minValue(1))],
+			'expected a name or 1, 2, …',
+		),
+	),
 	/** `german-excel`: what Excel writes in German: ; between fields, 1.234,56, 31.12.2025, Windows-1252. */
 	preset: v.optional(v.picklist(['german-excel'])),
 	delimiter: v.optional(v.pipe(v.string(), v.length(1, 'expected one character'))),
@@ -54,7 +65,7 @@ const mappingValueSchema = v.union(
 	({ received }) => `expected a column, { value: … }, { sql: '…' } or { line: true }, received ${received}`,
 );
 
-/** A source of delimited text files, as a person writes it in kundig.config.ts. */
+/** A source of files, as a person writes it in kundig.config.ts. */
 export const fileSourceSchema = v.strictObject({
 	name: nameSchema,
 	type: v.literal('file'),
@@ -86,4 +97,5 @@ export const fileSourceSchema = v.strictObject({
 });
 
 export type FileSource = v.InferOutput<typeof fileSourceSchema>;
+export type FileKind = (typeof FILE_KINDS)[number];
 export type ColumnType = (typeof COLUMN_TYPES)[number];

@@ -16,6 +16,13 @@ export interface ReadableText {
 	readonly fields: number;
 }
 
+/** Records as a relation: their fields as text in columns `c0`, `c1`, …, null where one is empty. */
+export interface TextRelation {
+	readonly sql: string;
+	/** Whether it says in `line` on which line each record begins; else they follow one another from the second line on. */
+	readonly hasLine: boolean;
+}
+
 /** A temporary table with a row per record: `v0`, `v1`, … the declared columns, typed, and what was wrong. */
 export interface StageTable {
 	readonly name: string;
@@ -52,8 +59,8 @@ function readCsvSql(text: ReadableText, format: FileFormat): string {
 		"nullstr = ''",
 		'allow_quoted_nulls = true',
 		"compression = 'none'",
-		// The cleaned text has a line number in front.
-		`max_line_size = ${MAX_RECORD_BYTES + (text.isCleaned ? 32 : 0)}`,
+		// A cleaned record has a line number in front, and twice the quotes where it was none of delimited text before.
+		`max_line_size = ${text.isCleaned ? 2 * MAX_RECORD_BYTES + 32 : MAX_RECORD_BYTES}`,
 		`parallel = ${!text.hasMultilineRecords}`,
 	];
 	// In a path read_csv takes *, ? and [ for a pattern; in brackets each stands for itself.
@@ -86,16 +93,20 @@ function columnParts(column: FileColumn, index: number, given: string, format: F
 	};
 }
 
+/** The records of a text; DuckDB's error comes from whoever reads the relation when the text is not well-formed. */
+export function textRelation(text: ReadableText, format: FileFormat): TextRelation {
+	return { sql: readCsvSql(text, format), hasLine: text.isCleaned };
+}
+
 /**
- * Reads text into a temporary table, every field as text first and then by the declared types, so that what a value
+ * Reads records into a temporary table, every field as text first and then by the declared types, so that what a value
  * means is decided here and not by a parser's detection. `positions` says where each column stands in a record.
- * Rows lie in the order of the file.
- * @throws Error from DuckDB when the text is not well-formed
+ * Rows lie in the order of the records.
  */
-export async function stageText(
+export async function stageRelation(
 	connection: Connection,
 	name: string,
-	text: ReadableText,
+	records: TextRelation,
 	columns: readonly FileColumn[],
 	positions: readonly number[],
 	format: FileFormat,
@@ -110,7 +121,7 @@ export async function stageText(
 		...columns.map((_, index) => `t${index} as v${index}`),
 		`case when ${isBad} then ${problems} end as ${PROBLEMS}`,
 		`case when ${isBad} then to_json([${givens.join(', ')}])::varchar end as ${GIVEN}`,
-		...(text.isCleaned ? ['line'] : []),
+		...(records.hasLine ? ['line'] : []),
 	];
 	const computed = ['*', ...parts.flatMap((part) => part.computed)];
 	const typed = ['*', ...parts.map((part) => part.typed)];
@@ -118,7 +129,7 @@ export async function stageText(
 	await withInsertionOrder(connection, true, () =>
 		connection.run(
 			`create or replace temp table ${name} as
-			with computed as (select ${computed.join(', ')} from ${readCsvSql(text, format)}),
+			with computed as (select ${computed.join(', ')} from ${records.sql}),
 			typed as (select ${typed.join(', ')} from computed)
 			select ${kept.join(', ')} from typed`,
 		),
@@ -129,7 +140,7 @@ export async function stageText(
 	);
 	return {
 		name,
-		lineSql: text.isCleaned ? 'line' : 'rowid + 2',
+		lineSql: records.hasLine ? 'line' : 'rowid + 2',
 		rows: counts?.rows ?? 0,
 		bad: counts?.bad ?? 0,
 	};

@@ -126,8 +126,8 @@ export async function openText(
 ): Promise<string> {
 	const head = await firstBytes(file.path);
 	if (startsWith(head, 0x50, 0x4b, 0x03, 0x04)) {
-		throw new SourceError(`${file.name} is a zip archive or an Excel workbook (expected delimited text)`, {
-			hint: 'save the sheet as CSV, or unpack the archive',
+		throw new SourceError(`${file.name} is a zip archive or an Excel workbook (expected text)`, {
+			hint: "declare format: { kind: 'excel' } for a workbook, or unpack the archive",
 		});
 	}
 	const isGzip = startsWith(head, 0x1f, 0x8b);
