@@ -119,9 +119,10 @@ test('a correction of a customer survives the next load of the shop’s file', a
 	appendFileSync(customers, `${fields.join(',')}\n`);
 	await runFromPage(page);
 	await open(page, '/customers?q=neu+kunde');
-	await expect(page.getByRole('link', { name: 'Neu Kunde' })).toHaveAttribute('href', '/customers/C900001');
+	const found = page.getByRole('link', { name: 'Neu Kunde', exact: true });
+	await expect(found).toHaveAttribute('href', '/customers/C900001');
 	await open(page, '/customers?q=frieda+berichtigt');
-	await page.getByRole('link', { name: 'Frieda Berichtigt' }).click();
+	await page.getByRole('link', { name: 'Frieda Berichtigt', exact: true }).click();
 	await expect(page).toHaveURL(/\/customers\/C000005$/);
 	await page.getByRole('button', { name: 'As the source says' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Frieda Berichtigt');
