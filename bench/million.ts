@@ -28,6 +28,7 @@ const TYPES = {
 
 async function readFiles(connection: Connection, { config, dir }: LoadedConfig): Promise<void> {
 	for (const source of config.sources) {
+		if (source.type !== 'file') throw new Error(`${source.name} is no file`);
 		const columns = Object.entries(source.columns).map(
 			([name, column]) => `'${name}': '${TYPES[typeof column === 'string' ? column : column.type]}'`,
 		);

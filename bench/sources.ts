@@ -82,6 +82,9 @@ export async function measureSources(): Promise<void> {
 				full: false,
 				fencingToken: 1,
 				isCurrent: () => true,
+				zone: 'UTC',
+				env: {},
+				pseudonymKey: new Uint8Array(),
 			});
 			const seconds = (performance.now() - began) / 1000;
 			const used = process.cpuUsage(cpu);

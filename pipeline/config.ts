@@ -9,10 +9,12 @@ import { businessHoursSchema } from './business-hours-schema.ts';
 import { describeIssue } from './config-issue.ts';
 import { daySchema } from './day-schema.ts';
 import { ConfigError } from './errors.ts';
-import { checkDateFormats } from './load/contract.ts';
+import { checkDateFormats, readContract } from './load/contract.ts';
+import { rowColumns } from './load/raw-columns.ts';
 import { validateSchedule } from './schedule.ts';
-import { fileColumns, fileFormat } from './sources/file/file-source.ts';
-import { fileSourceSchema } from './sources/file/schema.ts';
+import type { ColumnType } from './sources/contract/source-schema.ts';
+import { sourceSchema } from './sources/schema.ts';
+import type { Source } from './sources/schema.ts';
 import { RECORDS_SOURCE } from './sources/records/tables.ts';
 import { zoneSchema } from './zone-schema.ts';
 
@@ -70,7 +72,7 @@ const configSchema = v.strictObject({
 	),
 	/** A records.db, relative to the config, that a data folder begins with in which nobody has typed anything yet. */
 	records: v.optional(v.pipe(v.string(), v.nonEmpty('expected the path of a records.db'))),
-	sources: v.pipe(v.array(fileSourceSchema), v.nonEmpty('a config needs at least one source')),
+	sources: v.pipe(v.array(sourceSchema), v.nonEmpty('a config needs at least one source')),
 });
 
 /** What a person writes in kundig.config.ts. */
@@ -115,11 +117,17 @@ export function parseConfig(input: unknown, file: string): Config {
 			hint: 'give the source another name',
 		});
 	}
-	for (const source of result.output.sources) {
-		fileColumns(source);
-		fileFormat(source);
-	}
+	for (const source of result.output.sources) readContract(source);
 	return result.output;
+}
+
+/** The columns that a mapping may name: those that are declared, and what the contract lets in beside them. */
+function mappableColumns(source: Source): Record<string, ColumnType> {
+	const columns = rowColumns(readContract(source)).map(({ name }) => {
+		const declared = source.columns[name];
+		return [name, typeof declared === 'string' ? declared : (declared?.type ?? 'text')] as const;
+	});
+	return Object.fromEntries(columns);
 }
 
 /**
@@ -140,8 +148,8 @@ async function checkWithDatabase({ company, sources }: Config, file: string): Pr
 			problems.push({ key, message: `unknown time zone "${zone}" (expected an IANA name such as Europe/Berlin)` });
 		}
 		for (const source of sources) {
-			await checkDateFormats(connection, source, fileFormat(source));
-			problems.push(...(await mappingProblems(connection, source)));
+			await checkDateFormats(connection, source.name, readContract(source).format);
+			problems.push(...(await mappingProblems(connection, { ...source, columns: mappableColumns(source) })));
 		}
 		if (problems.length === 0) return;
 		throw new ConfigError(`${file}: ${problems.map(({ key, message }) => `${key}: ${message}`).join('; ')}`, {

@@ -1,4 +1,4 @@
-import type { QuarantinedRow } from './sources/file/file-source.ts';
+import type { QuarantinedRow } from './sources/contract/quarantined-row.ts';
 
 interface HintOptions extends ErrorOptions {
 	/** What the reader can do about it. */

@@ -7,12 +7,15 @@ import { rawTableName } from '#warehouse/raw.ts';
 import { SourceError } from './errors.ts';
 import { loadSource } from './load.ts';
 import type { LoadContext } from './load/load-context.ts';
+import { pseudonymKey } from './pseudonym-key.ts';
 import type { Progress } from './progress.ts';
 import type { SourceReport } from './run-report.ts';
 import type { RunContext } from './run.ts';
 import { sourceSummary } from './source-summary.ts';
-import type { QuarantinedRow } from './sources/file/file-source.ts';
-import type { FileSource } from './sources/file/schema.ts';
+import type { Drift } from './sources/contract/drift.ts';
+import type { QuarantinedRow } from './sources/contract/quarantined-row.ts';
+import { isFileSource } from './sources/schema.ts';
+import type { Source } from './sources/schema.ts';
 import { loadRecords } from './sources/records/load-records.ts';
 import { recordsSummary } from './sources/records/summary.ts';
 import { RECORDS_SOURCE } from './sources/records/tables.ts';
@@ -29,7 +32,7 @@ function toEntries(rows: readonly QuarantinedRow[], source: string, runId: strin
 
 function nothing(name: string, status: 'failed' | 'skipped', seconds: number, error: string | null): SourceReport {
 	const counts = { read: 0, loaded: 0, unchanged: 0, quarantined: 0 };
-	return { name, status, ...counts, seconds, hashSeconds: 0, cursor: null, error };
+	return { name, status, ...counts, seconds, hashSeconds: 0, cursor: null, notes: [], error };
 }
 
 /**
@@ -79,6 +82,17 @@ export async function loadSources(
 	return { reports, failure };
 }
 
+/** What somebody ought to know of columns that are not what was declared, in sentences. */
+function driftNotes(drift: readonly Drift[]): string[] {
+	const columns = (kind: Drift['kind']): string =>
+		[...new Set(drift.filter((each) => each.kind === kind).map(({ column }) => `"${column}"`))].slice(0, 20).join(', ');
+	const [undeclared, missing] = [columns('undeclared_column'), columns('missing_column')];
+	return [
+		...(undeclared === '' ? [] : [`columns that nobody declared: ${undeclared}`]),
+		...(missing === '' ? [] : [`declared columns that no record has: ${missing}`]),
+	];
+}
+
 function loadContext(context: RunContext, progress: Progress, position: number, unit: 'bytes' | 'rows'): LoadContext {
 	return {
 		runId: context.run.runId,
@@ -86,6 +100,9 @@ function loadContext(context: RunContext, progress: Progress, position: number, 
 		configDir: context.loaded.dir,
 		full: context.run.isFull,
 		fencingToken: context.fencingToken,
+		zone: context.loaded.config.company.zone,
+		env: process.env,
+		pseudonymKey: pseudonymKey(context.dataDir, context.loaded.config.sources),
 		isCurrent: async () => (await leaseHolder(context.records))?.token === context.fencingToken,
 		signal: context.signal,
 		onProgress: ({ done, total }) => progress.advance(position, done, total, unit),
@@ -94,13 +111,17 @@ function loadContext(context: RunContext, progress: Progress, position: number, 
 
 async function loadOne(
 	connection: Connection,
-	source: FileSource,
+	source: Source,
 	context: RunContext,
 	progress: Progress,
 	position: number,
 ): Promise<SourceReport> {
 	const { records } = context;
-	const result = await loadSource(connection, source, loadContext(context, progress, position, 'bytes'));
+	const result = await loadSource(
+		connection,
+		source,
+		loadContext(context, progress, position, isFileSource(source) ? 'bytes' : 'rows'),
+	);
 	const summary = await sourceSummary(connection, source.name);
 	await saveSourceState(records, {
 		source: source.name,
@@ -120,7 +141,8 @@ async function loadOne(
 		quarantined: result.quarantined,
 		seconds: result.seconds,
 		hashSeconds: result.hashSeconds,
-		cursor: null,
+		cursor: result.cursor,
+		notes: [...result.notes, ...driftNotes(result.drift)],
 		error: null,
 	};
 }
@@ -150,6 +172,7 @@ async function loadOwn(
 		seconds: result.seconds,
 		hashSeconds: 0,
 		cursor: result.cursor,
+		notes: [],
 		error: null,
 	};
 }

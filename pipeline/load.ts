@@ -1,161 +1,28 @@
 import type { Connection } from '#warehouse/database.ts';
-import { activeLoads, hasRawTable, loadsWithRows } from '#warehouse/raw.ts';
-import type { Load } from '#warehouse/raw.ts';
-import { failpoint } from './failpoint.ts';
-import { acceptLoad, SHOWN_QUARANTINED } from './load/accept.ts';
-import { ByteProgress } from './load/byte-progress.ts';
-import { commitFiles, rawColumns } from './load/commit.ts';
-import { checkDateFormats, readContract } from './load/contract.ts';
-import type { Contract } from './load/contract.ts';
 import type { LoadContext } from './load/load-context.ts';
-import { planFiles } from './load/plan-files.ts';
-import type { FilePlan } from './load/plan-files.ts';
-import { stageFiles, stageNames } from './load/stage-files.ts';
-import type { StagedFile } from './load/stage-files.ts';
-import type { QuarantinedRow } from './sources/file/file-source.ts';
-import { findFiles, hashFile } from './sources/file/files.ts';
-import type { HashedFile } from './sources/file/files.ts';
-import type { Drift } from './sources/file/header.ts';
-import type { FileSource } from './sources/file/schema.ts';
-import { dropStage } from './sources/file/stage.ts';
-
-/** A file of a source and what became of it. */
-export interface FileResult {
-	readonly file: string;
-	readonly status: 'loaded' | 'unchanged';
-	readonly bytes: number;
-	readonly read: number;
-	readonly quarantined: number;
-	readonly blankLines: number;
-}
-
-/** What a load did. Counts are records: read = loaded + unchanged + quarantined. */
-export interface SourceResult {
-	readonly name: string;
-	readonly status: 'ok';
-	readonly read: number;
-	readonly loaded: number;
-	/** Records of files whose content was loaded before, those set aside then included. */
-	readonly unchanged: number;
-	/** Rows that went because the content they came from is gone. */
-	readonly removed: number;
-	readonly quarantined: number;
-	readonly seconds: number;
-	/** Of these, seconds for the hashes of the files. */
-	readonly hashSeconds: number;
-	readonly files: readonly FileResult[];
-	readonly drift: readonly Drift[];
-	/** Records that this load set aside, at most 1,000. */
-	readonly quarantine: readonly QuarantinedRow[];
-}
-
-async function hashFiles(
-	source: FileSource,
-	context: LoadContext,
-): Promise<{ files: HashedFile[]; progress: ByteProgress; hashSeconds: number }> {
-	const found = await findFiles(source, context.configDir);
-	const total = found.reduce((sum, file) => sum + file.bytes, 0);
-	const progress = new ByteProgress(total, context.onProgress ?? (() => undefined));
-	const began = performance.now();
-	const files: HashedFile[] = [];
-	for (const file of found) {
-		files.push(await hashFile(file, { signal: context.signal, onBytes: progress.hashing() }));
-	}
-	return { files, progress, hashSeconds: (performance.now() - began) / 1000 };
-}
-
-/** What of the files found is to be loaded, and which loads they retire, given what is loaded already. */
-export async function planLoad(
-	connection: Connection,
-	source: FileSource,
-	contract: Contract,
-	files: readonly HashedFile[],
-	full: boolean,
-): Promise<{ plan: FilePlan; hasTable: boolean; kept: Load[] }> {
-	const active = await activeLoads(connection, source.name);
-	const hasTable = await hasRawTable(connection, source.name, rawColumns(contract));
-	const mayReload = active.length > 0 && (full || active.some((load) => load.contractHash !== contract.hash));
-	const withRows = mayReload ? await loadsWithRows(connection, source.name) : new Set<string>();
-	const plan = planFiles({ source, contractHash: contract.hash, files, active, loadsWithRows: withRows, full });
-	return { plan, hasTable, kept: active.filter((load) => !plan.retired.includes(load)) };
-}
-
-function summarize(
-	source: FileSource,
-	plan: FilePlan,
-	staged: readonly StagedFile[],
-): Omit<SourceResult, 'removed' | 'seconds' | 'hashSeconds'> {
-	const unchanged = (file: HashedFile, read: number): FileResult => {
-		return { file: file.name, status: 'unchanged', bytes: file.bytes, read, quarantined: 0, blankLines: 0 };
-	};
-	const files = [
-		...plan.unchanged.map(({ file, load }) => unchanged(file, load.read)),
-		...staged.map(({ file, extracted }): FileResult => {
-			const { read, quarantinedCount: quarantined, blankLines } = extracted;
-			return { file: file.name, status: 'loaded', bytes: file.bytes, read, quarantined, blankLines };
-		}),
-		...plan.copies.map(({ file, of }) =>
-			unchanged(file, staged.find((other) => other.file === of)?.extracted.read ?? 0),
-		),
-	];
-	const sum = (value: (file: FileResult) => number): number => files.reduce((all, file) => all + value(file), 0);
-	const read = sum((file) => file.read);
-	const quarantined = sum((file) => file.quarantined);
-	const known = sum((file) => (file.status === 'unchanged' ? file.read : 0));
-	return {
-		name: source.name,
-		status: 'ok',
-		read,
-		loaded: read - known - quarantined,
-		unchanged: known,
-		quarantined,
-		files,
-		drift: staged.flatMap(({ extracted }) => extracted.drift),
-		quarantine: staged.flatMap(({ extracted }) => extracted.quarantined).slice(0, SHOWN_QUARANTINED),
-	};
-}
+import { loadFiles } from './load/load-files.ts';
+import { loadRows } from './load/load-rows.ts';
+import type { SourceResult } from './load/source-result.ts';
+import { openRows } from './sources/open-rows.ts';
+import { isFileSource } from './sources/schema.ts';
+import type { Source } from './sources/schema.ts';
 
 /**
- * Brings raw up to date with the files of a source: what is new, by content, is read against the source's contract and
- * committed in one transaction with its raw.loads rows and what was set aside. A second call with the same files changes
- * nothing. `connection` has raw.duckdb attached as `raw`, migrated, and no transaction open.
- * @throws SourceError when a file cannot be read, breaks its contract too often, or the lease was lost: nothing is changed
- * then, and the error carries the records that were to be set aside
- * @throws ConfigError when the source contradicts itself
- * @throws the signal's reason when it is aborted
+ * Brings raw up to date with a source, by what kind of source it is: see loadFiles and loadRows.
+ * @throws SourceError, ConfigError, or the signal's reason
  */
-export async function loadSource(
-	connection: Connection,
-	source: FileSource,
-	context: LoadContext,
-): Promise<SourceResult> {
-	const began = performance.now();
+export async function loadSource(connection: Connection, source: Source, context: LoadContext): Promise<SourceResult> {
 	const interrupt = (): void => connection.interrupt();
 	context.signal?.throwIfAborted();
 	context.signal?.addEventListener('abort', interrupt);
-	let tables: readonly string[] = [];
 	try {
-		const contract = readContract(source);
-		await checkDateFormats(connection, source, contract.format);
-		const { files, progress, hashSeconds } = await hashFiles(source, context);
-		const { plan, hasTable, kept } = await planLoad(connection, source, contract, files, context.full);
-		for (const { file } of [...plan.unchanged, ...plan.copies]) progress.skipped(file.bytes);
-		tables = stageNames(source, plan);
-		const staged = await stageFiles(connection, source, contract, plan, context, progress);
-		const isUpToDate = hasTable && staged.length === 0 && plan.retired.length === 0;
-		let removed = 0;
-		if (!isUpToDate) {
-			acceptLoad(source, kept, staged);
-			failpoint('load.staged');
-			removed = await commitFiles(connection, source, contract, plan, staged, context, progress, { hasTable, kept });
-		}
-		const seconds = (performance.now() - began) / 1000;
-		return { ...summarize(source, plan, staged), removed, seconds, hashSeconds };
+		return isFileSource(source)
+			? await loadFiles(connection, source, context)
+			: await loadRows(connection, source, openRows, context);
 	} catch (cause) {
 		context.signal?.throwIfAborted();
 		throw cause;
 	} finally {
 		context.signal?.removeEventListener('abort', interrupt);
-		for (const table of tables) await dropStage(connection, table);
 	}
 }

@@ -15,15 +15,18 @@ import { resolveAsOf } from './as-of.ts';
 import type { LoadedConfig } from './config.ts';
 import { rawFile } from './data-folder.ts';
 import { snapshotFingerprint } from './fingerprint.ts';
-import { readContract } from './load/contract.ts';
-import { planLoad } from './load.ts';
+import { fileContract } from './load/contract.ts';
+import { planLoad } from './load/load-files.ts';
+import { planRows } from './load/plan-rows.ts';
 import { planFiles } from './load/plan-files.ts';
 import { mapSources } from './map.ts';
 import type { PlannedSource, SourceWork } from './planned-source.ts';
 import { findFiles, hashFile } from './sources/file/files.ts';
-import type { FileSource } from './sources/file/schema.ts';
+import { openRows } from './sources/open-rows.ts';
 import { recordsStaging } from './sources/records/mapping.ts';
 import { planRecords } from './sources/records/plan-records.ts';
+import { isFileSource } from './sources/schema.ts';
+import type { Source } from './sources/schema.ts';
 import { plannedTransforms } from './transform.ts';
 
 export interface PlannedTransform {
@@ -125,14 +128,15 @@ async function snapshotInUse(dataDir: string): Promise<Snapshot | null> {
 
 async function planSource(
 	connection: Connection,
-	source: FileSource,
+	source: Source,
 	configDir: string,
 	hasRaw: boolean,
 ): Promise<SourceWork> {
+	if (!isFileSource(source)) return planRows(connection, source, openRows, hasRaw, { configDir, env: process.env });
 	const files = [];
 	for (const file of await findFiles(source, configDir)) files.push(await hashFile(file));
 	const active = hasRaw ? await activeLoads(connection, source.name) : [];
-	const contract = readContract(source);
+	const contract = fileContract(source);
 	const plan = hasRaw
 		? (await planLoad(connection, source, contract, files, false)).plan
 		: planFiles({ source, contractHash: contract.hash, files, active, loadsWithRows: new Set(), full: false });

@@ -10,8 +10,10 @@ export interface SourceReport {
 	readonly seconds: number;
 	/** Of which reading the files once for their content hash. */
 	readonly hashSeconds: number;
-	/** How far a source that is read by cursor is loaded: of the records the sequence of the last change; null for files. */
+	/** How far a source that is read by cursor is loaded: of the records the sequence of the last change; null for others. */
 	readonly cursor: string | null;
+	/** What somebody ought to know of it although it was loaded, in sentences. */
+	readonly notes: readonly string[];
 	readonly error: string | null;
 }
 

@@ -102,6 +102,56 @@ export async function createRawTable(
 	await connection.run(`create table ${rawTable(source).text} (${list.join(', ')})`);
 }
 
+/** Names of the columns of a source's table, in order; none when it has none. */
+export async function rawColumnNames(connection: Connection, source: string): Promise<string[]> {
+	const found = await rows<{ name: string }>(
+		connection,
+		sql`select column_name as name from duckdb_columns()
+			where database_name = 'raw' and schema_name = 'main' and table_name = ${rawTableName(source)}
+			order by column_index`,
+	);
+	return found.map(({ name }) => name);
+}
+
+/**
+ * Makes the table of a source with other columns, keeping the rows it has: values of columns of the same name are
+ * converted, null where the new type cannot hold them; new columns are null.
+ */
+export async function carryRawTable(
+	connection: Connection,
+	source: string,
+	columns: readonly RawColumn[],
+): Promise<void> {
+	const before = await rawColumnNames(connection, source);
+	if (before.length === 0) return createRawTable(connection, source, columns);
+	const table = rawTable(source).text;
+	const carried = rawTable(source, 'carried').text;
+	const values = [...columns, ...LOAD_COLUMNS].map(({ name, type }) => {
+		const ident = columnIdent(name).text;
+		return `${before.includes(name) ? `try_cast(${ident} as ${type})` : `null::${type}`} as ${ident}`;
+	});
+	await connection.run(`create or replace table ${carried} as select ${values.join(', ')} from ${table}`);
+	await createRawTable(connection, source, columns);
+	await connection.run(`insert into ${table} select * from ${carried}`);
+	await connection.run(`drop table ${carried}`);
+}
+
+/** How many rows the table of a source has, and how many of it are set aside. */
+export async function countRawRows(
+	connection: Connection,
+	source: string,
+): Promise<{ readonly rows: number; readonly quarantined: number }> {
+	const isThere = (await rawColumnNames(connection, source)).length > 0;
+	const counted = isThere
+		? await row<{ rows: number }>(connection, sql`select count(*) as rows from ${rawTable(source)}`)
+		: null;
+	const aside = await row<{ rows: number }>(
+		connection,
+		sql`select count(*) as rows from raw.main.quarantine where source = ${source}`,
+	);
+	return { rows: counted?.rows ?? 0, quarantined: aside?.rows ?? 0 };
+}
+
 /** The loads of a source whose rows count, in the order in which they were made. */
 export async function activeLoads(connection: Connection, source: string): Promise<Load[]> {
 	return rows<Load>(
@@ -226,6 +276,20 @@ export async function quarantinedRows(
 				column_name as "column", reason, message, original
 			from raw.main.quarantine ${only} order by source, load_id, line limit ${options.limit}`,
 	);
+}
+
+/** Original texts of the records of a source that are set aside. */
+export async function quarantinedTexts(connection: Connection, source: string): Promise<Set<string>> {
+	const found = await rows<{ original: string }>(
+		connection,
+		sql`select distinct original from raw.main.quarantine where source = ${source}`,
+	);
+	return new Set(found.map(({ original }) => original));
+}
+
+/** Forgets what a source has set aside: to be called where all of it is judged again in the same transaction. */
+export async function clearQuarantine(connection: Connection, source: string): Promise<void> {
+	await connection.run('delete from raw.main.quarantine where source = $1', [source]);
 }
 
 async function migrationFiles(): Promise<string[]> {

@@ -25,8 +25,10 @@ export interface StagingSource {
 	readonly zone?: string | undefined;
 	/** Columns that identify a row of a file. */
 	readonly key: readonly string[];
-	/** replace keeps a key once per file, merge over all files, append looks at no key. */
-	readonly disposition?: 'replace' | 'merge' | 'append';
+	/** replace keeps a key once per file, merge over all files, scd2 once among current rows, append looks at no key. */
+	readonly disposition?: 'replace' | 'merge' | 'append' | 'scd2';
+	/** SQL of the rows in raw that count: without those that are deleted at the source, or were replaced; all when left out. */
+	readonly rowFilter?: string | undefined;
 	/** How many loads its rows come from, one a file; many when left out. */
 	readonly loads?: number | undefined;
 	readonly entities: Readonly<Record<string, Mapping>>;
@@ -102,6 +104,7 @@ function isUniqueInRaw(source: StagingSource, entity: Entity, mapping: Mapping):
 	const isKeyUnique =
 		source.key.length > 0 &&
 		(source.disposition === 'merge' ||
+			source.disposition === 'scd2' ||
 			(source.disposition === 'replace' && source.loads !== undefined && source.loads <= 1));
 	const columns = values.filter((value) => typeof value === 'string');
 	return isKeyUnique && columns.length === values.length && source.key.every((column) => columns.includes(column));
@@ -122,7 +125,11 @@ function sourceViewSql(source: StagingSource, entity: Entity, companyZone: strin
 		`select\n\t${columnsSql(entity, mapping, source.zone ?? companyZone, companyZone).join(',\n\t')}`,
 		`from ${input === undefined ? `raw.main.${quotedName(rawTableName(source.name))}` : `(\n${input.sql}\n)`}`,
 	];
-	if (!entity.keepsRowsWithoutKey) parts.push(`where ${keys.map((key) => `${key} is not null`).join(' and ')}`);
+	const conditions = [
+		...(source.rowFilter === undefined ? [] : [`(${source.rowFilter})`]),
+		...(entity.keepsRowsWithoutKey ? [] : keys.map((key) => `${key} is not null`)),
+	];
+	if (conditions.length > 0) parts.push(`where ${conditions.join(' and ')}`);
 	if (input === undefined && !isUniqueInRaw(source, entity, mapping)) {
 		const ownKeys = keys.map((key) => `coalesce(${key}, _load_id || ':' || _line)`);
 		parts.push(lastOfKeySql(source, entity.keepsRowsWithoutKey ? ownKeys : keys));

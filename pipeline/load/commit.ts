@@ -1,34 +1,28 @@
 import type { Connection } from '#warehouse/database.ts';
 import { withInsertionOrder } from '#warehouse/insertion-order.ts';
 import {
-	columnIdent,
+	carryRawTable,
 	countLoadedRows,
 	createRawTable,
 	deleteLoadedRows,
 	insertLoad,
 	insertQuarantined,
-	rawTable,
 	rawTableName,
 	retireLoads,
 } from '#warehouse/raw.ts';
-import type { Load, RawColumn } from '#warehouse/raw.ts';
+import type { Load } from '#warehouse/raw.ts';
 import { failpoint } from '../failpoint.ts';
 import type { FileSource } from '../sources/file/schema.ts';
-import { GOOD_ROWS } from '../sources/file/stage.ts';
-import type { StageTable } from '../sources/file/stage.ts';
-import { RAW_TYPES } from '../sources/file/values.ts';
+import type { StageTable } from '../sources/contract/stage.ts';
 import type { ByteProgress } from './byte-progress.ts';
 import type { Contract } from './contract.ts';
 import { inTransaction } from './in-transaction.ts';
+import { dropStale, insertStage } from './insert-stage.ts';
 import type { LoadContext } from './load-context.ts';
 import type { FilePlan } from './plan-files.ts';
+import { rawColumns } from './raw-columns.ts';
 import { requireLease } from './require-lease.ts';
 import type { StagedFile } from './stage-files.ts';
-
-/** The columns of a source's table in raw. */
-export function rawColumns(contract: Contract): RawColumn[] {
-	return contract.columns.map(({ name, type }) => ({ name, type: RAW_TYPES[type] }));
-}
 
 /** What raw has of the source before. */
 interface RawState {
@@ -50,7 +44,10 @@ async function retire(
 	const retired = plan.retired.map((load) => load.loadId);
 	const gone = plan.retired.filter((load) => !coming.has(load.fileHash)).map((load) => load.loadId);
 	const removed = await countLoadedRows(connection, source.name, gone);
-	if (!state.hasTable || (state.kept.length === 0 && retired.length > 0)) {
+	if (source.disposition === 'scd2') {
+		// Versions of before are in no file any more.
+		if (!state.hasTable) await carryRawTable(connection, source.name, rawColumns(contract));
+	} else if (!state.hasTable || (state.kept.length === 0 && retired.length > 0)) {
 		await createRawTable(connection, source.name, rawColumns(contract));
 	} else {
 		await deleteLoadedRows(connection, source.name, retired);
@@ -59,6 +56,7 @@ async function retire(
 	return removed;
 }
 
+/** Brings the rows of a file into the table. Gives how many of them changed nothing. */
 async function insertRows(
 	connection: Connection,
 	source: FileSource,
@@ -66,23 +64,13 @@ async function insertRows(
 	stage: StageTable,
 	staged: StagedFile,
 	isTableEmpty: boolean,
-): Promise<void> {
-	const table = rawTable(source.name).text;
-	if (source.disposition === 'merge' && !isTableEmpty) {
-		const sameKey = source.key.map((name) => {
-			const index = contract.columns.findIndex((column) => column.name === name);
-			return `old.${columnIdent(name).text} = new.v${index}`;
-		});
-		await connection.run(
-			`delete from ${table} as old using (select * from ${stage.name} where ${GOOD_ROWS}) as new
-			where ${sameKey.join(' and ')}`,
-		);
-	}
-	const values = contract.columns.map((_, index) => `v${index}`).join(', ');
-	await connection.run(
-		`insert into ${table} select ${values}, $1, $2, ${stage.lineSql} from ${stage.name} where ${GOOD_ROWS}`,
-		[staged.loadId, staged.label],
-	);
+): Promise<number> {
+	const { loadId, label, startedAt, extracted } = staged;
+	const rows = { source: source.name, contract, stage, loadId, label, at: startedAt, isWhole: true };
+	// What a file tells may be older than what another one told.
+	if (!isTableEmpty) await dropStale(connection, rows);
+	const { brought } = await insertStage(connection, rows, isTableEmpty);
+	return extracted.read - extracted.quarantinedCount - brought;
 }
 
 async function insertStaged(
@@ -92,11 +80,12 @@ async function insertStaged(
 	staged: StagedFile,
 	context: LoadContext,
 	isTableEmpty: boolean,
-): Promise<void> {
+): Promise<number> {
 	const { extracted, file, loadId, label, startedAt } = staged;
-	if (extracted.stage !== null) {
-		await insertRows(connection, source, contract, extracted.stage, staged, isTableEmpty);
-	}
+	const idle =
+		extracted.stage === null
+			? 0
+			: await insertRows(connection, source, contract, extracted.stage, staged, isTableEmpty);
 	const loadedAt = new Date().toISOString();
 	await insertLoad(connection, {
 		loadId,
@@ -123,11 +112,12 @@ async function insertStaged(
 		file: label,
 	}));
 	await insertQuarantined(connection, quarantined, loadedAt);
+	return idle;
 }
 
 /**
  * Puts staged files into raw in one transaction: rows, raw.loads, raw.quarantine, and the end of retired loads. Gives how
- * many rows went because the content they came from is gone.
+ * many rows went because the content they came from is gone, and how many records changed nothing.
  * @throws SourceError when the run no longer holds its lease; nothing is changed then, as after any other error
  */
 export async function commitFiles(
@@ -139,23 +129,25 @@ export async function commitFiles(
 	context: LoadContext,
 	progress: ByteProgress,
 	state: RawState,
-): Promise<number> {
+): Promise<{ readonly removed: number; readonly idle: number }> {
 	const nothingStays = state.kept.length === 0;
-	const removed = await inTransaction(connection, async () => {
-		const gone = await retire(connection, source, contract, plan, state);
+	const outcome = await inTransaction(connection, async () => {
+		let idle = 0;
+		const removed = await retire(connection, source, contract, plan, state);
 		await withInsertionOrder(connection, false, async () => {
 			for (const [index, file] of staged.entries()) {
 				context.signal?.throwIfAborted();
-				await insertStaged(connection, source, contract, file, context, nothingStays && index === 0);
+				const isEmpty = nothingStays && index === 0 && source.disposition !== 'scd2';
+				idle += await insertStaged(connection, source, contract, file, context, isEmpty);
 				progress.inserted(file.file.bytes);
 			}
 		});
 		failpoint('load.inserted');
 		await requireLease(source.name, context);
-		return gone;
+		return { removed, idle };
 	});
 	failpoint('load.committed');
 	// Replaying DDL from the log is DuckDB's weak side: the log ends here.
 	if (!state.hasTable || nothingStays) await connection.run('checkpoint raw');
-	return removed;
+	return outcome;
 }

@@ -90,13 +90,17 @@ function planReload(input: PlanInput, reload: 'contract changed' | 'asked for'):
  * - replace: the files together are the whole truth, so loads whose content is gone are retired.
  * - merge: a content is loaded again when another one came under the same name in between: the file went back.
  * - append: a content is loaded once.
+ * - scd2: as merge, but nothing is ever retired: each content is what the source was at its time.
  *
  * @throws SourceError when everything has to be loaded anew but files that cannot be missed are gone
  */
 export function planFiles(input: PlanInput): FilePlan {
 	const { source, files, active, contractHash } = input;
-	if (active.some((load) => load.contractHash !== contractHash)) return planReload(input, 'contract changed');
-	if (input.full && active.length > 0) return planReload(input, 'asked for');
+	const keepsVersions = source.disposition === 'scd2';
+	const isOther = active.some((load) => load.contractHash !== contractHash);
+	// Versions of before are in no file any more: nothing of them is loaded anew.
+	if (!keepsVersions && isOther) return planReload(input, 'contract changed');
+	if (!keepsVersions && input.full && active.length > 0) return planReload(input, 'asked for');
 	const latestOfHash = new Map(active.map((load, index) => [load.fileHash, { load, index }]));
 	const latestOfName = new Map(active.map((load, index) => [nameOf(load.file), { load, index }]));
 	const unchanged: { file: HashedFile; load: Load }[] = [];
@@ -106,16 +110,18 @@ export function planFiles(input: PlanInput): FilePlan {
 		const loaded = latestOfHash.get(file.hash);
 		const newest = latestOfName.get(file.name);
 		const wentBack =
-			source.disposition === 'merge' &&
+			(source.disposition === 'merge' || keepsVersions) &&
 			loaded !== undefined &&
 			newest !== undefined &&
 			newest.index > loaded.index &&
 			newest.load.fileHash !== file.hash;
-		if (loaded !== undefined && !wentBack) {
+		// Under another contract the newest state is read once more.
+		const isReread = keepsVersions && loaded?.index === active.length - 1 && loaded.load.contractHash !== contractHash;
+		if (loaded !== undefined && !wentBack && !isReread) {
 			unchanged.push({ file, load: loaded.load });
 			continue;
 		}
-		if (loaded !== undefined && !retired.includes(loaded.load)) retired.push(loaded.load);
+		if (loaded !== undefined && !keepsVersions && !retired.includes(loaded.load)) retired.push(loaded.load);
 		fresh.push(file);
 	}
 	if (source.disposition === 'replace') {

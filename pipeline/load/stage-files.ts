@@ -7,8 +7,9 @@ import { assertUnchanged } from '../sources/file/files.ts';
 import type { HashedFile } from '../sources/file/files.ts';
 import type { FileSource } from '../sources/file/schema.ts';
 import { SHOWN_QUARANTINED } from './accept.ts';
+import { referenceTargets } from './references.ts';
 import type { ByteProgress } from './byte-progress.ts';
-import type { Contract } from './contract.ts';
+import type { FileContract } from './contract.ts';
 import type { LoadContext } from './load-context.ts';
 import type { FilePlan } from './plan-files.ts';
 
@@ -35,16 +36,20 @@ export function stageNames(source: FileSource, plan: FilePlan): string[] {
 export async function stageFiles(
 	connection: Connection,
 	source: FileSource,
-	contract: Contract,
+	contract: FileContract,
 	plan: FilePlan,
 	context: LoadContext,
 	progress: ByteProgress,
 ): Promise<StagedFile[]> {
 	const rules = {
 		format: contract.format,
-		columns: contract.columns,
 		// Appended rows may tell of one thing again and again.
-		key: source.disposition === 'append' ? [] : source.key,
+		contract: {
+			...contract,
+			key: source.disposition === 'append' ? [] : source.key,
+			references: plan.toLoad.length === 0 ? [] : await referenceTargets(connection, source.name, contract),
+			pseudonymKey: context.pseudonymKey,
+		},
 		keptQuarantined: Math.max(source.quarantine.maxRows, SHOWN_QUARANTINED),
 	};
 	const tmpDir = join(context.dataDir, 'tmp', context.runId);

@@ -6,8 +6,10 @@ import { openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { rows, sql } from '#warehouse/query.ts';
 import { SourceError } from '../errors.ts';
+import { plainContract } from '../sources/contract/row-contract.ts';
+import { textColumn } from '../sources/contract/source-columns.ts';
 import { extractFile } from '../sources/file/extract.ts';
-import type { FileFormat } from '../sources/file/file-source.ts';
+import type { FileFormat } from '../sources/file/file-format.ts';
 import type { FoundFile } from '../sources/file/files.ts';
 import { readHeader } from '../sources/file/header.ts';
 import { openText } from '../sources/file/text.ts';
@@ -108,9 +110,9 @@ async function readCsv(
 	const header = await readHeader(path, format, file.name);
 	if (header === null) throw new ModelError('input', `${file.name} is empty (expected a header and rows)`);
 	const wanted = header.names.filter(isWanted);
-	const columns = wanted.map((name) => ({ name, type: 'text' as const, isRequired: false }));
+	const columns = wanted.map(textColumn);
 	const unpacked = { ...file, path, name: file.name.replace(/\.gz$/, '') };
-	const rules = { format, columns, key: [], keptQuarantined: 1 };
+	const rules = { format, contract: plainContract(columns, format), keptQuarantined: 1 };
 	const { stage, quarantined } = await extractFile(connection, unpacked, 'input', rules, folder);
 	const [broken] = quarantined;
 	if (broken !== undefined) {

@@ -181,7 +181,9 @@ test('the shop’s exports are read by the config beside them, which breaks no r
 	const file = join(out, 'kundig.config.ts');
 	const { default: input } = (await import(pathToFileURL(file).href)) as { readonly default: unknown };
 	const { sources } = parseConfig(input, file);
-	for (const { path, columns } of sources) {
+	for (const source of sources) {
+		if (source.type !== 'file') throw new Error(`${source.name} is no file`);
+		const { path, columns } = source;
 		const [header = ''] = readFileSync(join(out, path), 'utf8').split('\n', 1);
 		expect(header.split(',')).toEqual(Object.keys(columns));
 	}

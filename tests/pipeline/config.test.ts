@@ -56,7 +56,7 @@ describe('unknown keys name those that are valid there', () => {
 		],
 		[
 			withSource({ format: { delimeter: ';' } }),
-			'unknown key sources[0].format.delimeter (expected kind, sheet, preset, delimiter, quote, decimal, thousands, encoding, dateFormat, timestampFormat)',
+			'unknown key sources[0].format.delimeter (expected kind, sheet, preset, delimiter, quote, decimal, thousands, dateFormat, timestampFormat, encoding)',
 		],
 		[config({ snapshots: { keeps: 3 } }), 'unknown key snapshots.keeps (expected keep, days)'],
 		[
@@ -104,7 +104,7 @@ describe('values of another kind say what was wanted', () => {
 		[withSource({ name: 'Orders!' }), 'sources[0].name: expected a name of lower-case letters, digits and underscores'],
 		[
 			withSource({ columns: { id: 'string' } }),
-			'sources[0].columns.id: expected text, integer, decimal, float, boolean, date, timestamp or { type, required }, received "string"',
+			'sources[0].columns.id: expected text, integer, decimal, float, boolean, date, timestamp or { type, required, … }, received "string"',
 		],
 		[withSource({ columns: { id: { type: 'string' } } }), 'sources[0].columns.id'],
 		[
@@ -179,7 +179,10 @@ test.each([
 	[{ disposition: 'merge' }, 'source orders: key: missing (merge replaces rows by their key)'],
 	[{ columns: {} }, 'source orders: columns: none declared (expected at least one)'],
 	[{ columns: { id: 'text', ID: 'text' } }, 'source orders: columns.ID: another column differs from it by case alone'],
-	[{ columns: { _line: 'text' } }, 'source orders: columns._line: _load_id, _file, _line are added by the load'],
+	[
+		{ columns: { _line: 'text' } },
+		'source orders: columns._line: _load_id, _file, _line, _undeclared, _row_hash, _valid_from, _valid_to are added by the load',
+	],
 	[{ format: { delimiter: '"' } }, 'source orders: format.delimiter and format.quote are both'],
 	[{ format: { sheet: 'Umsatz' } }, 'source orders: format.sheet is for workbooks, and its files are csv'],
 ])('parts of a source that contradict each other are refused before anything runs: %j', (changes, message) => {

@@ -430,7 +430,7 @@ describe('an empty file', () => {
 		await folder.load();
 		folder.write('orders.csv', content);
 		const error = await folder.failure();
-		expect(error.message).toBe('source orders is empty: no record in its files');
+		expect(error.message).toBe('source orders is empty: no record in it');
 		expect(await folder.rows()).toHaveLength(2);
 	});
 

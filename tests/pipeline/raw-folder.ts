@@ -7,7 +7,7 @@ import type { Connection } from '#warehouse/database.ts';
 import { rows, sql, unsafe } from '#warehouse/query.ts';
 import { migrateRaw } from '#warehouse/raw.ts';
 import { loadSource } from '#pipeline/load.ts';
-import type { SourceResult } from '#pipeline/load.ts';
+import type { SourceResult } from '#pipeline/load/source-result.ts';
 import type { LoadContext } from '#pipeline/load/load-context.ts';
 import { SourceError } from '#pipeline/errors.ts';
 import { fileSourceSchema } from '#pipeline/sources/file/schema.ts';
@@ -80,6 +80,9 @@ export async function openRawFolder(options: { readonly isOnDisk?: boolean } = {
 				configDir: dir,
 				full: false,
 				fencingToken: 7,
+				zone: 'UTC',
+				env: {},
+				pseudonymKey: new Uint8Array(32).fill(7),
 				isCurrent: () => true,
 				...context,
 			});

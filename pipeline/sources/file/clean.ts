@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { readChunks } from './chunks.ts';
 import type { ReadOptions } from './chunks.ts';
-import type { FileFormat } from './file-source.ts';
+import type { FileFormat } from './file-format.ts';
 import type { Header } from './header.ts';
 import { CHUNK_BYTES } from './limits.ts';
 import { RecordScanner } from './record-scanner.ts';

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { SourceError } from '../../errors.ts';
 import { cleanText } from './clean.ts';
 import type { FileReading, FileRecords } from './file-records.ts';
-import type { QuarantinedRow } from './file-source.ts';
-import { locateColumns, readHeader, undeclaredColumns } from './header.ts';
+import type { QuarantinedRow } from '../contract/quarantined-row.ts';
+import { locateColumns, readHeader, undeclaredColumns, undeclaredSql } from './header.ts';
 import type { Header } from './header.ts';
 import { originalsOf, originalText } from './originals.ts';
-import { stageRelation, textRelation } from './stage.ts';
-import type { StageTable } from './stage.ts';
+import { stageRelation, textRelation } from '../contract/stage.ts';
+import type { StageTable } from '../contract/stage.ts';
 import { countPlainRecords } from './survey.ts';
 import { openText } from './text.ts';
 
@@ -33,7 +33,8 @@ async function stagePlain(reading: FileReading, text: DelimitedText): Promise<St
 	const readable = { path, isCleaned: false, hasMultilineRecords: false, fields: header.names.length };
 	try {
 		const relation = textRelation(readable, rules.format);
-		const stage = await stageRelation(connection, table, relation, rules.columns, positions, rules.format);
+		const found = { relation, positions, undeclaredSql: undeclaredSql(header, rules.contract) };
+		const stage = await stageRelation(connection, table, found, rules.contract);
 		return stage.rows === records ? stage : null;
 	} catch (cause) {
 		if (isCsvError(cause)) return null;
@@ -61,7 +62,8 @@ async function stageCleaned(reading: FileReading, { path, header, positions }: D
 	const { hasMultilineRecords } = cleaned;
 	const readable = { path: cleanPath, isCleaned: true, hasMultilineRecords, fields: header.names.length };
 	const relation = textRelation(readable, rules.format);
-	const stage = await stageRelation(connection, table, relation, rules.columns, positions, rules.format);
+	const found = { relation, positions, undeclaredSql: undeclaredSql(header, rules.contract) };
+	const stage = await stageRelation(connection, table, found, rules.contract);
 	if (stage.rows !== cleaned.records) {
 		throw new SourceError(`${file.name}: ${cleaned.records} records were handed to DuckDB, it read ${stage.rows}`, {
 			hint: 'please report this file: the two ought never to differ',
@@ -79,13 +81,13 @@ export async function openCsvRecords(reading: FileReading): Promise<FileRecords 
 	const path = await openText(file, rules.format.encoding, join(folder, 'text'), options);
 	const header = await readHeader(path, rules.format, file.name);
 	if (header === null) return null;
-	const text = { path, header, positions: locateColumns(header, rules.columns, file.name) };
+	const text = { path, header, positions: locateColumns(header, rules.contract.columns, file.name) };
 	const plain = await stagePlain(reading, text);
 	const staged =
 		plain === null ? await stageCleaned(reading, text) : { stage: plain, broken: [], brokenCount: 0, blankLines: 0 };
 	return {
 		...staged,
-		drift: undeclaredColumns(header, rules.columns, file.name),
+		drift: undeclaredColumns(header, rules.contract, file.name),
 		originals: (lines) => originalsOf(path, header, rules.format, file.name, lines, options),
 	};
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { FileReading, FileRecords } from './file-records.ts';
-import type { QuarantinedRow } from './file-source.ts';
+import type { QuarantinedRow } from '../contract/quarantined-row.ts';
 import { SourceError } from '../../errors.ts';
 import { cellText, isBlank, readCells } from './excel-sheet.ts';
 import type { Cell, Sheet } from './excel-sheet.ts';
-import { locateColumns, undeclaredColumns } from './header.ts';
+import { locateColumns, undeclaredColumns, undeclaredSql } from './header.ts';
 import { MAX_ORIGINAL_CHARACTERS } from './limits.ts';
-import { RowTextWriter, stageRowText } from './row-text.ts';
+import { RowTextWriter, stageRowText } from '../contract/row-text.ts';
 
 /** The names of the columns, those on the right that nobody named left out. */
 function namesOf(row: readonly Cell[], fileName: string): string[] {
@@ -73,28 +73,29 @@ async function writeRows(reading: FileReading, sheet: NamedSheet, writer: RowTex
  * @throws SourceError when it cannot be read (see readCells), or lacks a declared column
  */
 export async function openExcelRecords(reading: FileReading): Promise<FileRecords | null> {
-	const { file, rules, folder } = reading;
+	const { connection, file, table, rules, folder } = reading;
 	const cells = await readCells(file, rules.format.sheet);
 	const first = cells.findIndex((row) => !isBlank(row));
 	const head = cells[first];
 	if (head === undefined) return null;
 	const names = namesOf(head, file.name);
-	const positions = locateColumns({ names }, rules.columns, file.name);
-	const types = new Map(positions.map((position, index) => [position, rules.columns[index]?.type]));
+	const positions = locateColumns({ names }, rules.contract.columns, file.name);
+	const types = new Map(positions.map((position, index) => [position, rules.contract.columns[index]?.type]));
 	const sheet: NamedSheet = {
 		cells,
 		first,
 		names,
-		textsOf: (row) => row.map((cell, position) => cellText(cell, types.get(position), rules.format.decimal)),
+		textsOf: (row) => row.map((cell, position) => cellText(cell, types.get(position), rules.contract.format.decimal)),
 	};
+	const text = { connection, table, contract: rules.contract, origin: file.name };
 	const writer = await RowTextWriter.create(join(folder, 'rows.csv'), names.length);
 	try {
 		const written = await writeRows(reading, sheet, writer);
 		if (writer.records + written.brokenCount === 0) return null;
 		return {
 			...written,
-			stage: await stageRowText(reading, writer, positions),
-			drift: undeclaredColumns({ names: names.filter((name) => name !== '') }, rules.columns, file.name),
+			stage: await stageRowText(text, writer, positions, undeclaredSql({ names }, rules.contract)),
+			drift: undeclaredColumns({ names: names.filter((name) => name !== '') }, rules.contract, file.name),
 			originals: (lines) => Promise.resolve(new Map([...lines].map((line) => [line, originalOf(sheet, line)]))),
 		};
 	} finally {

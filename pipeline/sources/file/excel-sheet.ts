@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readSheet } from 'read-excel-file/node';
 import { SourceError } from '../../errors.ts';
-import type { FileColumn } from './file-source.ts';
+import type { SourceColumn } from '../contract/source-columns.ts';
 import type { FoundFile } from './files.ts';
 import { WORKBOOK_MAX_BYTES } from './limits.ts';
 import { requireModestZip } from './zip-limits.ts';
@@ -50,14 +50,14 @@ export function isBlank(row: readonly Cell[]): boolean {
 }
 
 /** A date as ISO 8601; the time of day is left out at midnight, unless the column is one of times. */
-function dateText(date: Date, type: FileColumn['type'] | undefined): string {
+function dateText(date: Date, type: SourceColumn['type'] | undefined): string {
 	const whole = new Date(Math.round(date.getTime() / 1000) * 1000).toISOString();
 	const [day, time] = [whole.slice(0, 10), whole.slice(11, 19)];
 	return time === '00:00:00' && type !== 'timestamp' ? day : `${day} ${time}`;
 }
 
 /** A cell as the text of a delimited file would be, for a column of this type; null where it is blank. */
-export function cellText(cell: Cell, type: FileColumn['type'] | undefined, decimal: string): string | null {
+export function cellText(cell: Cell, type: SourceColumn['type'] | undefined, decimal: string): string | null {
 	if (cell === null || typeof cell === 'string') return cell;
 	if (typeof cell === 'boolean') return String(cell);
 	return cell instanceof Date ? dateText(cell, type) : cell.digits.replace('.', decimal);

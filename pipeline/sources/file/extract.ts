@@ -5,14 +5,15 @@ import type { ReadOptions } from './chunks.ts';
 import { openCsvRecords } from './csv-records.ts';
 import { openExcelRecords } from './excel-records.ts';
 import type { FileReading, FileRecords, OpenRecords, ReadingRules } from './file-records.ts';
-import type { QuarantinedRow } from './file-source.ts';
+import type { RowContract } from '../contract/row-contract.ts';
+import type { QuarantinedRow } from '../contract/quarantined-row.ts';
 import type { FoundFile } from './files.ts';
-import type { Drift } from './header.ts';
+import type { Drift } from '../contract/drift.ts';
 import { openJsonLinesRecords } from './json-lines-records.ts';
 import { openParquetRecords } from './parquet-records.ts';
 import type { FileKind } from './schema.ts';
-import { badValues, removeDuplicates } from './stage.ts';
-import type { StageTable } from './stage.ts';
+import { badValues, givenTexts, removeDuplicates } from '../contract/stage.ts';
+import type { StageTable } from '../contract/stage.ts';
 
 /** A file in a temporary table. */
 export interface ExtractedFile {
@@ -43,27 +44,33 @@ const NOTHING: ExtractedFile = {
 	drift: [],
 };
 
+/** Whether the text of a record may be kept as it is: not where a part of it is never to land. */
+function mayKeepText({ columns, dropped }: RowContract): boolean {
+	return dropped.length === 0 && !columns.some(({ isPseudonym }) => isPseudonym);
+}
+
 /** Records whose values or keys break the contract, with their text. */
 async function setAside(
 	{ connection, file, rules }: FileReading,
 	{ stage, originals }: FileRecords,
 ): Promise<{ readonly count: number; readonly rows: QuarantinedRow[] }> {
 	const limit = rules.keptQuarantined;
-	const bad = await badValues(connection, stage, rules.columns, rules.format, limit);
-	const keyIndexes = rules.key.map((name) => rules.columns.findIndex((column) => column.name === name));
+	const { contract } = rules;
+	const bad = await badValues(connection, stage, contract, limit);
 	const duplicates =
-		keyIndexes.length === 0 ? { count: 0, rows: [] } : await removeDuplicates(connection, stage, keyIndexes, limit);
+		contract.key.length === 0 ? { count: 0, rows: [] } : await removeDuplicates(connection, stage, contract, limit);
 	const found = [
 		...bad,
 		...duplicates.rows.map(({ line, lastLine }) => ({
 			line,
-			column: rules.key[0] ?? null,
+			column: contract.key[0] ?? null,
 			reason: 'duplicate_key' as const,
-			message: `${rules.key.join(', ')} occurs again on line ${lastLine}, which is kept`,
+			message: `${contract.key.join(', ')} occurs again on line ${lastLine}, which is kept`,
 		})),
 	];
 	const lines = new Set(found.map(({ line }) => line));
-	const texts = lines.size === 0 ? new Map<number, string>() : await originals(lines);
+	const textsOf = mayKeepText(contract) ? originals : () => givenTexts(connection, stage, contract, lines);
+	const texts = lines.size === 0 ? new Map<number, string>() : await textsOf(lines);
 	return {
 		count: stage.bad + duplicates.count,
 		rows: found.map((entry) => ({ ...entry, file: file.name, original: texts.get(entry.line) ?? '' })),
@@ -91,7 +98,8 @@ export async function extractFile(
 		if (records === null) return NOTHING;
 		const { stage, broken, brokenCount, blankLines, drift } = records;
 		const aside = await setAside(reading, records);
-		const quarantined = [...broken, ...aside.rows].sort((a, b) => a.line - b.line);
+		const kept = mayKeepText(rules.contract) ? broken : broken.map((entry) => ({ ...entry, original: '' }));
+		const quarantined = [...kept, ...aside.rows].sort((a, b) => a.line - b.line);
 		return {
 			stage,
 			read: stage.rows + brokenCount,

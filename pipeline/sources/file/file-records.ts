@@ -1,16 +1,16 @@
 import type { Connection } from '#warehouse/database.ts';
+import type { Drift } from '../contract/drift.ts';
+import type { QuarantinedRow } from '../contract/quarantined-row.ts';
+import type { RowContract } from '../contract/row-contract.ts';
+import type { StageTable } from '../contract/stage.ts';
 import type { ReadOptions } from './chunks.ts';
-import type { FileColumn, FileFormat, QuarantinedRow } from './file-source.ts';
+import type { FileFormat } from './file-format.ts';
 import type { FoundFile } from './files.ts';
-import type { Drift } from './header.ts';
-import type { StageTable } from './stage.ts';
 
 /** How the files of a source are read. */
 export interface ReadingRules {
 	readonly format: FileFormat;
-	readonly columns: readonly FileColumn[];
-	/** Columns that identify a record; none when records have no key. */
-	readonly key: readonly string[];
+	readonly contract: RowContract;
 	/** How many records set aside are kept with their text; beyond it they are counted. */
 	readonly keptQuarantined: number;
 }

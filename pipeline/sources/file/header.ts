@@ -1,7 +1,12 @@
 import { open } from 'node:fs/promises';
 import { isUtf8 } from 'node:buffer';
 import { SourceError } from '../../errors.ts';
-import type { FileColumn, FileFormat } from './file-source.ts';
+import type { SourceColumn } from '../contract/source-columns.ts';
+import type { FileFormat } from './file-format.ts';
+import type { Drift } from '../contract/drift.ts';
+import { undeclaredNames, wantsUndeclared } from '../contract/row-contract.ts';
+import type { RowContract } from '../contract/row-contract.ts';
+import { literal } from '../contract/values.ts';
 import { MAX_RECORD_BYTES } from './limits.ts';
 
 export type Newline = '\n' | '\r\n' | '\r';
@@ -15,13 +20,6 @@ export interface Header {
 	readonly nextLine: number;
 	/** The file's line break, as the header ends with it. */
 	readonly newline: Newline;
-}
-
-/** Something about a file that is not what was declared, yet no reason to refuse it. */
-export interface Drift {
-	readonly file: string;
-	readonly kind: 'undeclared_column' | 'missing_column';
-	readonly column: string;
 }
 
 async function readStart(path: string): Promise<Buffer> {
@@ -141,7 +139,7 @@ export async function readHeader(path: string, format: FileFormat, fileName: str
  */
 export function locateColumns(
 	header: Pick<Header, 'names'>,
-	columns: readonly FileColumn[],
+	columns: readonly SourceColumn[],
 	fileName: string,
 ): number[] {
 	const positions = columns.map((column) => header.names.indexOf(column.name));
@@ -161,14 +159,21 @@ export function locateColumns(
 	return positions;
 }
 
-/** Columns of a file that the source does not declare: they are not loaded. */
-export function undeclaredColumns(
-	header: Pick<Header, 'names'>,
-	columns: readonly FileColumn[],
-	fileName: string,
-): Drift[] {
-	const declared = new Set(columns.map((column) => column.name));
-	return header.names
-		.filter((name) => !declared.has(name))
-		.map((column) => ({ file: fileName, kind: 'undeclared_column', column }));
+/** Columns of a file that the source does not declare. */
+export function undeclaredColumns(header: Pick<Header, 'names'>, contract: RowContract, fileName: string): Drift[] {
+	return undeclaredNames(header.names, contract).map((column) => ({
+		file: fileName,
+		kind: 'undeclared_column',
+		column,
+	}));
+}
+
+/** SQL of the fields that no column takes as JSON text, for a stage; null when the contract does not ask for them. */
+export function undeclaredSql({ names }: Pick<Header, 'names'>, contract: RowContract): string | null {
+	const undeclared = undeclaredNames(names, contract);
+	if (undeclared.length === 0 || !wantsUndeclared(contract)) return null;
+	const fields = undeclared.map((name) => ({ name, field: `c${names.indexOf(name)}` }));
+	const object = fields.map(({ name, field }) => `${literal(name)}: ${field}`).join(', ');
+	const isAny = fields.map(({ field }) => `${field} is not null`).join(' or ');
+	return `case when ${isAny} then to_json({${object}})::varchar end`;
 }

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { SourceError } from '../../errors.ts';
 import type { FileReading, FileRecords } from './file-records.ts';
-import type { QuarantinedRow, QuarantineReason } from './file-source.ts';
-import type { Drift } from './header.ts';
-import { JsonFields } from './json-fields.ts';
+import type { QuarantinedRow, QuarantineReason } from '../contract/quarantined-row.ts';
+import type { Drift } from '../contract/drift.ts';
+import { JsonFields } from '../contract/json-fields.ts';
+import { wantsUndeclared } from '../contract/row-contract.ts';
 import { MAX_ORIGINAL_CHARACTERS, MAX_RECORD_BYTES } from './limits.ts';
 import { originalText } from './originals.ts';
-import { RowTextWriter, stageRowText } from './row-text.ts';
+import { RowTextWriter, stageRowText } from '../contract/row-text.ts';
 import { readLines } from './text-lines.ts';
 import type { TextLine } from './text-lines.ts';
 import { openText } from './text.ts';
@@ -45,8 +46,8 @@ function originalOf({ text, bytes }: TextLine): string {
 
 function requireColumns(reading: FileReading, fields: JsonFields): void {
 	const { file, rules } = reading;
-	const required = rules.columns.filter(({ isRequired }) => isRequired).map(({ name }) => name);
-	const isEveryMissing = fields.missing.length === rules.columns.length;
+	const required = rules.contract.columns.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+	const isEveryMissing = fields.missing.length === rules.contract.columns.length;
 	const missing = fields.missing.filter((name) => isEveryMissing || required.includes(name));
 	if (missing.length === 0) return;
 	const named = missing.map((name) => `"${name}"`).join(', ');
@@ -117,18 +118,20 @@ async function writeLines(
  * @throws SourceError when no record has a column that is required, or any of them
  */
 export async function openJsonLinesRecords(reading: FileReading): Promise<FileRecords | null> {
-	const { file, rules, folder, options } = reading;
+	const { connection, file, table, rules, folder, options } = reading;
 	const path = await openText(file, rules.format.encoding, join(folder, 'text'), options);
-	const fields = new JsonFields(rules.columns, rules.format.decimal);
-	const writer = await RowTextWriter.create(join(folder, 'rows.csv'), rules.columns.length);
+	const { contract } = rules;
+	const fields = new JsonFields(contract);
+	const fieldsCount = contract.columns.length + (wantsUndeclared(contract) ? 1 : 0);
+	const writer = await RowTextWriter.create(join(folder, 'rows.csv'), fieldsCount);
 	try {
 		const written = await writeLines(reading, path, fields, writer);
 		if (writer.records + written.brokenCount === 0) return null;
 		if (writer.records > 0) requireColumns(reading, fields);
-		const positions = rules.columns.map((_, index) => index);
+		const positions = contract.columns.map((_, index) => index);
 		return {
 			...written,
-			stage: await stageRowText(reading, writer, positions),
+			stage: await stageRowText({ connection, table, contract, origin: file.name }, writer, positions),
 			drift: writer.records === 0 ? [] : driftOf(file.name, fields),
 			originals: (lines) => originalsOf(path, lines, reading),
 		};

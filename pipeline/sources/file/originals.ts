@@ -1,6 +1,6 @@
 import type { ReadOptions } from './chunks.ts';
 import { scanRecords } from './clean.ts';
-import type { FileFormat } from './file-source.ts';
+import type { FileFormat } from './file-format.ts';
 import type { Header } from './header.ts';
 import { MAX_ORIGINAL_CHARACTERS } from './limits.ts';
 

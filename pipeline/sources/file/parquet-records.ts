@@ -2,10 +2,10 @@ import type { Connection } from '#warehouse/database.ts';
 import { rows, sql, unsafe } from '#warehouse/query.ts';
 import { SourceError } from '../../errors.ts';
 import type { FileReading, FileRecords } from './file-records.ts';
-import { locateColumns, undeclaredColumns } from './header.ts';
+import { locateColumns, undeclaredColumns, undeclaredSql } from './header.ts';
 import { MAX_ORIGINAL_CHARACTERS } from './limits.ts';
-import { stageRelation } from './stage.ts';
-import { literal } from './values.ts';
+import { stageRelation } from '../contract/stage.ts';
+import { literal } from '../contract/values.ts';
 
 interface ParquetColumn {
 	readonly name: string;
@@ -73,23 +73,26 @@ async function originalsOf(
  */
 export async function openParquetRecords(reading: FileReading): Promise<FileRecords | null> {
 	const { connection, file, table, rules } = reading;
-	const found = await columnsOf(connection, file.path, file.name);
-	const header = { names: found.map(({ name }) => name) };
-	const positions = locateColumns(header, rules.columns, file.name);
-	const fields = found.map((column, index) => `nullif(${fieldSql(column, rules.format.decimal)}, '') as c${index}`);
+	const columns = await columnsOf(connection, file.path, file.name);
+	const header = { names: columns.map(({ name }) => name) };
+	const positions = locateColumns(header, rules.contract.columns, file.name);
+	const fields = columns.map(
+		(column, index) => `nullif(${fieldSql(column, rules.contract.format.decimal)}, '') as c${index}`,
+	);
 	const relation = {
 		sql: `(select ${fields.join(', ')}, file_row_number + 1 as line from ${fileSql(file.path)})`,
 		hasLine: true,
 	};
+	const found = { relation, positions, undeclaredSql: undeclaredSql(header, rules.contract) };
 	try {
-		const stage = await stageRelation(connection, table, relation, rules.columns, positions, rules.format);
+		const stage = await stageRelation(connection, table, found, rules.contract);
 		if (stage.rows === 0) return null;
 		return {
 			stage,
 			broken: [],
 			brokenCount: 0,
 			blankLines: 0,
-			drift: undeclaredColumns(header, rules.columns, file.name),
+			drift: undeclaredColumns(header, rules.contract, file.name),
 			originals: (wanted) => originalsOf(connection, file.path, wanted),
 		};
 	} catch (cause) {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { SourceError } from '../../errors.ts';
-import type { FileFormat, QuarantineReason } from './file-source.ts';
+import type { FileFormat } from './file-format.ts';
+import type { QuarantineReason } from '../contract/quarantined-row.ts';
 import type { Header, Newline } from './header.ts';
 import { MAX_RECORD_BYTES } from './limits.ts';
 

@@ -1,6 +1,6 @@
 import { readChunks } from './chunks.ts';
 import type { ReadOptions } from './chunks.ts';
-import type { FileFormat } from './file-source.ts';
+import type { FileFormat } from './file-format.ts';
 import type { Header } from './header.ts';
 import { utf8Judge } from './utf8.ts';
 

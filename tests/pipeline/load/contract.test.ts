@@ -47,7 +47,7 @@ test.each<[string, SourceInput, string]>([
 	[
 		"a column of the loader's own",
 		{ columns: { _Line: 'text' } },
-		'columns._Line: _load_id, _file, _line are added by the load',
+		'columns._Line: _load_id, _file, _line, _undeclared, _row_hash, _valid_from, _valid_to are added by the load',
 	],
 	['one mark for two things', { format: { delimiter: '"' } }, 'format.delimiter and format.quote are both "\\""'],
 	[
@@ -72,7 +72,7 @@ test.each<[string, SourceInput, string]>([
 
 test('refuses a date format that is none', async () => {
 	const source = orderSource({ format: { dateFormat: '%Q' } });
-	await expect(checkDateFormats(folder.connection, source, readContract(source).format)).rejects.toThrow(
+	await expect(checkDateFormats(folder.connection, 'orders', readContract(source).format)).rejects.toThrow(
 		'source orders: format.dateFormat is "%Q", which is no strptime format',
 	);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fileFormat } from '#pipeline/sources/file/file-source.ts';
+import { fileFormat } from '../../../../pipeline/sources/file/file-format.ts';
 import type { Header } from '#pipeline/sources/file/header.ts';
 import { RecordScanner } from '#pipeline/sources/file/record-scanner.ts';
 import { orderSource } from '../../raw-folder.ts';

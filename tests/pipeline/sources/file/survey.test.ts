@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fileFormat } from '#pipeline/sources/file/file-source.ts';
+import { fileFormat } from '../../../../pipeline/sources/file/file-format.ts';
 import { readHeader } from '#pipeline/sources/file/header.ts';
 import { countPlainRecords } from '#pipeline/sources/file/survey.ts';
 import { orderSource } from '../../raw-folder.ts';

@@ -39,6 +39,9 @@ export async function openRecordsFolder(): Promise<RecordsFolder> {
 				configDir: raw.dir,
 				full: false,
 				fencingToken: 7,
+				zone: 'UTC',
+				env: {},
+				pseudonymKey: new Uint8Array(),
 				isCurrent: () => true,
 				...context,
 			});

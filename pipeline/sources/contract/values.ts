@@ -1,5 +1,6 @@
-import type { FileColumn, FileFormat } from './file-source.ts';
-import type { ColumnType } from './schema.ts';
+import type { ColumnType } from './source-schema.ts';
+import type { SourceColumn } from './source-columns.ts';
+import type { ValueFormat } from './value-format.ts';
 
 /** DuckDB's type of a declared type. */
 export const RAW_TYPES: Readonly<Record<ColumnType, string>> = {
@@ -27,19 +28,19 @@ export function literal(text: string): string {
 	return `'${text.replaceAll("'", "''")}'`;
 }
 
-function wholePattern(format: FileFormat): string {
+function wholePattern(format: ValueFormat): string {
 	if (format.thousands === null) return '[0-9]+';
 	return `([0-9]+|[0-9]{1,3}([${format.thousands}][0-9]{3})+)`;
 }
 
 /** Numbers as the format writes them; thousands marks count only where they part groups of three. */
-function numberPattern(format: FileFormat): string {
+function numberPattern(format: ValueFormat): string {
 	const mark = `[${format.decimal}]`;
 	return `[ \\t]*[+-]?(${wholePattern(format)}(${mark}[0-9]*)?|${mark}[0-9]+)([eE][+-]?[0-9]{1,3})?[ \\t]*`;
 }
 
 /** Integers, also written with decimals that are all zero, as a spreadsheet does. */
-function integerPattern(format: FileFormat): string {
+function integerPattern(format: ValueFormat): string {
 	return `[ \\t]*[+-]?${wholePattern(format)}([${format.decimal}]0*)?[ \\t]*`;
 }
 
@@ -48,7 +49,7 @@ function isMatch(given: string, pattern: string): string {
 }
 
 /** The number in `given` as DuckDB spells numbers. */
-function numberText(given: string, format: FileFormat): string {
+function numberText(given: string, format: ValueFormat): string {
 	const bare = format.thousands === null ? given : `replace(${given}, ${literal(format.thousands)}, '')`;
 	return format.decimal === '.' ? bare : `replace(${bare}, ${literal(format.decimal)}, '.')`;
 }
@@ -78,7 +79,7 @@ export interface ColumnSql {
 }
 
 /** How a column is read from the text in the expression `given`. Text stays as it is; empty text is null. */
-export function columnSql(column: FileColumn, given: string, format: FileFormat): ColumnSql {
+export function columnSql(column: SourceColumn, given: string, format: ValueFormat): ColumnSql {
 	switch (column.type) {
 		case 'text':
 			return { isWellWritten: null, value: null, typed: () => given, isRightKind: () => 'true' };
@@ -130,7 +131,7 @@ export function columnSql(column: FileColumn, given: string, format: FileFormat)
 }
 
 /** What a column wants, for the sentence about a value that is not that. */
-export function expectation(column: FileColumn, format: FileFormat): string {
+export function expectation(column: SourceColumn, format: ValueFormat): string {
 	switch (column.type) {
 		case 'text':
 			return 'text';
@@ -148,9 +149,14 @@ export function expectation(column: FileColumn, format: FileFormat): string {
 	}
 }
 
-/** The range of a column's type in words. */
-export function rangeOf(column: FileColumn): string {
-	switch (column.type) {
+/** The range of a column in words: what it declares, else that of its type. */
+export function rangeOf({ type, min, max, maxLength }: SourceColumn): string {
+	if (maxLength !== null) return `at most ${maxLength} characters`;
+	if (min !== null || max !== null) {
+		if (min === null) return `at most ${max}`;
+		return max === null ? `at least ${min}` : `${min} to ${max}`;
+	}
+	switch (type) {
 		case 'integer':
 			return `-${MAX_INTEGER} to ${MAX_INTEGER}`;
 		case 'decimal':
@@ -163,4 +169,19 @@ export function rangeOf(column: FileColumn): string {
 		case 'boolean':
 			return 'what the type holds';
 	}
+}
+
+/** A limit of a column as SQL of its type. */
+function limitSql(limit: number | string, type: ColumnType): string {
+	return typeof limit === 'number' ? String(limit) : `${literal(limit)}::${type}`;
+}
+
+/** Whether a typed value lies outside of what its column declares; null where it declares nothing. */
+export function outsideSql({ type, min, max, maxLength }: SourceColumn, typed: string): string | null {
+	const conditions = [
+		...(min === null ? [] : [`${typed} < ${limitSql(min, type)}`]),
+		...(max === null ? [] : [`${typed} > ${limitSql(max, type)}`]),
+		...(maxLength === null ? [] : [`length(${typed}) > ${maxLength}`]),
+	];
+	return conditions.length === 0 ? null : `(${conditions.join(' or ')})`;
 }

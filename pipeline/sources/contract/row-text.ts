@@ -1,10 +1,11 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import type { Connection } from '#warehouse/database.ts';
 import { SourceError } from '../../errors.ts';
-import type { FileReading } from './file-records.ts';
-import type { FileFormat } from './file-source.ts';
+import { wantsUndeclared } from './row-contract.ts';
+import type { RowContract } from './row-contract.ts';
 import { stageRelation, textRelation } from './stage.ts';
-import type { ReadableText, StageTable } from './stage.ts';
+import type { ReadableText, StageTable, TextRelation } from './stage.ts';
 
 /** Records are gathered up to so many characters before they are written. */
 const GATHERED_CHARACTERS = 1 << 20;
@@ -73,23 +74,42 @@ export class RowTextWriter {
 	}
 }
 
+/** Between the fields stand the writer's own marks, whatever marks a source has. */
+const MARKS = { delimiter: ',', quote: '"' };
+
+/** What was written, as a relation that can be read as often as wanted while its file is there. */
+export async function rowTextRelation(writer: RowTextWriter): Promise<TextRelation> {
+	return textRelation(await writer.finish(), MARKS);
+}
+
 /**
- * Reads what was written into the temporary table of a reading; `positions` says where each column of it stands.
+ * Reads what was written into a temporary table; `positions` says where each column of the contract stands in a record.
+ * Where the contract asks for fields that no column takes, they are the last of a record.
+ * @param origin what the records come from, for an error
  * @throws SourceError when DuckDB finds another number of records than were written
  */
 export async function stageRowText(
-	{ connection, file, table, rules }: FileReading,
+	{ connection, table, contract, origin }: StagedText,
 	writer: RowTextWriter,
 	positions: readonly number[],
+	undeclaredSql: string | null = wantsUndeclared(contract) ? `c${contract.columns.length}` : null,
 ): Promise<StageTable> {
-	// Between the fields stand the writer's own marks, whatever marks the source has.
-	const format: FileFormat = { ...rules.format, delimiter: ',', quote: '"' };
-	const text = await writer.finish();
-	const stage = await stageRelation(connection, table, textRelation(text, format), rules.columns, positions, format);
+	const relation = await rowTextRelation(writer);
+	const stage = await stageRelation(connection, table, { relation, positions, undeclaredSql }, contract);
 	if (stage.rows !== writer.records) {
-		throw new SourceError(`${file.name}: ${writer.records} records were handed to DuckDB, it read ${stage.rows}`, {
-			hint: 'please report this file: the two ought never to differ',
+		throw new SourceError(`${origin}: ${writer.records} records were handed to DuckDB, it read ${stage.rows}`, {
+			hint: 'please report this source: the two ought never to differ',
 		});
 	}
 	return stage;
+}
+
+/** Where rows that were written as text go. */
+export interface StagedText {
+	readonly connection: Connection;
+	/** Name of the temporary table. */
+	readonly table: string;
+	readonly contract: RowContract;
+	/** What the records come from, for an error. */
+	readonly origin: string;
 }

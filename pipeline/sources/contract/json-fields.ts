@@ -1,4 +1,5 @@
-import type { FileColumn } from './file-source.ts';
+import { wantsUndeclared } from './row-contract.ts';
+import type { RowContract } from './row-contract.ts';
 
 declare global {
 	interface JSON {
@@ -37,37 +38,65 @@ export class JsonFields {
 	readonly #columns: readonly { readonly name: string; readonly path: readonly string[] }[];
 	readonly #decimal: string;
 	readonly #known: ReadonlySet<string>;
+	readonly #dropped: ReadonlySet<string>;
+	readonly #keepsUndeclared: boolean;
 	readonly #isSeen: boolean[];
 	readonly #undeclared = new Set<string>();
 	/** How many numbers were met that may be other ones than their text says. */
 	#inexact = 0;
 
 	/** A column's name is a key, or a path of keys with dots between: `customer.address.city`. */
-	constructor(columns: readonly FileColumn[], decimal: string) {
+	constructor(contract: RowContract) {
+		const { columns, format, dropped } = contract;
 		this.#columns = columns.map(({ name }) => ({ name, path: name.split('.') }));
-		this.#decimal = decimal;
+		this.#decimal = format.decimal;
+		this.#dropped = new Set(dropped);
+		this.#keepsUndeclared = wantsUndeclared(contract);
 		this.#known = new Set(this.#columns.flatMap(({ name, path }) => [name, path[0] ?? name]));
 		this.#isSeen = columns.map(() => false);
 	}
 
 	/**
 	 * The fields of a JSON text in the order of the columns, with every digit of a number: null where it has no such key,
-	 * JSON text where a value is an object or a list. Null when the text is no object.
+	 * JSON text where a value is an object or a list. Where the contract asks for what no column takes, that follows as a last
+	 * field, an object of its own as JSON, null where there is nothing. Null when the text is no object.
 	 * @throws SyntaxError when it is no JSON
 	 */
 	read(text: string): (string | null)[] | null {
-		const object: unknown = JSON.parse(text);
-		if (!isObject(object)) return null;
+		return this.readAll(text, (object) => [object])[0] ?? null;
+	}
+
+	/**
+	 * The fields of each object that `rowsOf` finds in a JSON text, as `read` gives them; null in the place of what is no
+	 * object.
+	 * @throws SyntaxError when the text is no JSON; whatever `rowsOf` throws
+	 */
+	readAll(text: string, rowsOf: (body: unknown) => readonly unknown[]): ((string | null)[] | null)[] {
+		const fieldsOf = (value: unknown): (string | null)[] | null => (isObject(value) ? this.#fieldsOf(value) : null);
 		const before = this.#inexact;
-		const fields = this.#fieldsOf(object);
+		const fields = rowsOf(JSON.parse(text)).map(fieldsOf);
 		if (this.#inexact === before) return fields;
 		// Only few texts have such numbers, and reading them so takes several times as long.
-		const exact = JSON.parse(text, keepDigits);
-		return isObject(exact) ? this.#fieldsOf(exact) : null;
+		return rowsOf(JSON.parse(text, keepDigits)).map(fieldsOf);
 	}
 
 	#fieldsOf(object: JsonObject): (string | null)[] {
-		for (const key in object) if (!this.#known.has(key)) this.#undeclared.add(key);
+		const fields = this.#declaredOf(object);
+		// Without a prototype, so that a key named __proto__ is one like any other.
+		const undeclared = Object.create(null) as Record<string, unknown>;
+		let hasUndeclared = false;
+		for (const key in object) {
+			if (this.#known.has(key) || this.#dropped.has(key)) continue;
+			this.#undeclared.add(key);
+			if (!this.#keepsUndeclared || object[key] === null) continue;
+			undeclared[key] = object[key];
+			hasUndeclared = true;
+		}
+		if (this.#keepsUndeclared) fields.push(hasUndeclared ? JSON.stringify(undeclared) : null);
+		return fields;
+	}
+
+	#declaredOf(object: JsonObject): (string | null)[] {
 		return this.#columns.map(({ name, path }, index) => {
 			const value = Object.hasOwn(object, name) ? object[name] : valueAt(object, path);
 			if (value === undefined) return null;
