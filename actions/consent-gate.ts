@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Records } from '#records/database.ts';
 import { contactsToReach, sharedAddresses } from '#records/marketing/contacts-to-reach.ts';
 import type { ContactToReach } from '#records/marketing/contacts-to-reach.ts';
+import { suppressedAddresses } from '#records/marketing/suppressions.ts';
 import type { Reach } from '#records/marketing/member-consents.ts';
 import type { LeftOutReason } from '#records/schema/lists.ts';
 import { refusalOf } from './consent-rule.ts';
@@ -12,7 +13,7 @@ export type Verdict =
 	| {
 			readonly refusal: Extract<
 				LeftOutReason,
-				ReturnType<typeof refusalOf> | 'no_contact' | 'no_address' | 'refused_at_address'
+				ReturnType<typeof refusalOf> | 'no_contact' | 'no_address' | 'refused_at_address' | 'suppressed'
 			>;
 	  };
 
@@ -68,16 +69,19 @@ async function judgeBatch(
 		judged.map(([, verdict]) => verdict),
 		reach,
 	);
+	const keys = judged.flatMap(([, verdict]) => ('contact' in verdict ? [verdict.contact.address_key] : []));
+	const suppressed = await suppressedAddresses(records, keys, reach.channel);
 	for (const [id, verdict] of judged) {
-		const isRefused = 'contact' in verdict && refused.has(verdict.contact.address_key);
-		verdicts.set(id, isRefused ? { refusal: 'refused_at_address' } : verdict);
+		const key = 'contact' in verdict ? verdict.contact.address_key : '';
+		if (refused.has(key)) verdicts.set(id, { refusal: 'refused_at_address' });
+		else verdicts.set(id, suppressed.has(key) ? { refusal: 'suppressed' } : verdict);
 	}
 }
 
 /**
  * The consent gate: which contacts may be reached on a channel for a purpose, by the records as they are at this moment.
  * Whoever is not there, has no address for the channel, has said no or nothing, or yes without a proof, may not; nor may
- * anybody at whose address somebody else said no. Reads in batches and keeps nothing: asked again, it looks again.
+ * anybody at whose address somebody else said no, or whose address stands in a suppression list of a source. Reads in batches and keeps nothing: asked again, it looks again.
  * @param records the records, or a transaction: then the verdicts stay true until it ends
  */
 export async function consentGate(

@@ -3,10 +3,14 @@ import type { Records } from '#records/database.ts';
 import { consentGate } from './consent-gate.ts';
 import type { Gate, Verdict } from './consent-gate.ts';
 
-/** The last change of the records: every write of a record leaves one. */
-export async function lastChange(records: Records): Promise<number> {
-	const { rows } = await sql<{ last: number | null }>`select max(sequence) as last from changes`.execute(records);
-	return rows[0]?.last ?? 0;
+/** Tells the records from what they were: every write of a record leaves a change, every list of addresses a load. */
+export async function lastChange(records: Records): Promise<string> {
+	const { rows } = await sql<{ last: string }>`
+		select concat_ws(' ', (select max(sequence) from changes),
+			(select max(generation) from suppression_loads), (select count(ended_at) from suppression_loads)) as last`.execute(
+		records,
+	);
+	return rows[0]?.last ?? '';
 }
 
 /**
@@ -15,7 +19,7 @@ export async function lastChange(records: Records): Promise<number> {
  */
 export function rememberingGate(): Gate {
 	const kept = new Map<string, Map<string, Verdict>>();
-	let change = -1;
+	let change = '';
 	return async (records, contactIds, reach) => {
 		const now = await lastChange(records);
 		if (now !== change) kept.clear();

@@ -35,6 +35,7 @@ import type { CheckReport, RunReport, SourceReport, StepName, StepReport } from 
 import { sourcesOfRun } from './run-sources.ts';
 import { resolveAsOf } from './as-of.ts';
 import { scoreSnapshot } from './score.ts';
+import { takeOverSuppressions } from './take-over-suppressions.ts';
 import { currentVersions, plannedTransforms, transformSources } from './transform.ts';
 
 export interface RunContext {
@@ -185,6 +186,7 @@ async function work(
 		const snapshotId = ulid();
 		const transforms = await plannedTransforms(connection);
 		const mapping = await step('map', () => mapSources(connection, loaded, now));
+		await takeOverSuppressions(records, connection);
 		const asOf = resolveAsOf(loaded.config, mapping.events, now);
 		const fingerprint = await snapshotFingerprint(connection, mapping, asOf);
 		// Held against the newest snapshot, not the one shown: whoever went back to an earlier one keeps it until there is

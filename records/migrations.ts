@@ -11,6 +11,7 @@ import * as createMarketing from './migrations/0006-create-marketing.ts';
 import * as createSearch from './migrations/0007-create-search.ts';
 import * as wantRefits from './migrations/0008-want-refits.ts';
 import * as createListMembers from './migrations/0009-create-list-members.ts';
+import * as createSuppressions from './migrations/0016-create-suppressions.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0001-create-runs': createRuns,
@@ -22,6 +23,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0007-create-search': createSearch,
 	'0008-want-refits': wantRefits,
 	'0009-create-list-members': createListMembers,
+	'0016-create-suppressions': createSuppressions,
 };
 
 /** records.db has a schema that this version does not know. */

@@ -33,7 +33,8 @@ export interface ContactToReach {
 
 type Row = Omit<ContactToReach, 'words'>;
 
-const POINT_KINDS: Readonly<Record<Exclude<ConsentChannel, 'post'>, 'email' | 'phone'>> = {
+/** What an address of a channel is in the records. */
+export const POINT_KINDS: Readonly<Record<Exclude<ConsentChannel, 'post'>, 'email' | 'phone'>> = {
 	email: 'email',
 	phone: 'phone',
 	sms: 'phone',

@@ -14,6 +14,7 @@ export const LEFT_OUT_REASONS = [
 	'no_consent',
 	'unproven',
 	'refused_at_address',
+	'suppressed',
 	'same_address',
 	'holdout',
 ] as const;
@@ -67,4 +68,24 @@ export interface ExportRecipientsTable {
 	export_id: string;
 	customer_id: string;
 	contact_id: string;
+}
+
+/** An address that a source says must not be written to. Several generations stand while one takes the other's place. */
+export interface SuppressionsTable {
+	kind: 'email' | 'phone';
+	/** As matching compares addresses. */
+	address_key: string;
+	/** `*` for every channel that reaches it. */
+	channel: string;
+	generation: number;
+}
+
+/** When the addresses of sources were brought in, and what they were made from. */
+export interface SuppressionLoadsTable {
+	generation: number;
+	version: string;
+	rows: number;
+	began_at: Instant;
+	/** Null while they are brought in. */
+	ended_at: Instant | null;
 }

@@ -1,5 +1,12 @@
 import type { Day, Decimal, Instant, RecordColumns } from './columns.ts';
-import type { ExportRecipientsTable, ListFormat, ListMembersTable, ListsTable } from './lists.ts';
+import type {
+	ExportRecipientsTable,
+	ListFormat,
+	ListMembersTable,
+	ListsTable,
+	SuppressionLoadsTable,
+	SuppressionsTable,
+} from './lists.ts';
 import type { ConsentChannel, ConsentPurpose } from './people.ts';
 
 export const CAMPAIGN_TYPES = ['email', 'post', 'phone', 'event', 'advertising', 'other'] as const;
@@ -117,6 +124,8 @@ export interface MarketingSchema {
 	campaign_costs: CampaignCostsTable;
 	lists: ListsTable;
 	list_members: ListMembersTable;
+	suppressions: SuppressionsTable;
+	suppression_loads: SuppressionLoadsTable;
 	exports: ExportsTable;
 	export_recipients: ExportRecipientsTable;
 	imports: ImportsTable;

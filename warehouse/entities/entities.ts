@@ -11,12 +11,14 @@ import { dealStageEvents } from './deal-stage-events.ts';
 import { deals } from './deals.ts';
 import type { Entity } from './entity.ts';
 import { exchangeRates } from './exchange-rates.ts';
+import { holidays } from './holidays.ts';
 import { leads } from './leads.ts';
 import { orderLines } from './order-lines.ts';
 import { orders } from './orders.ts';
 import { overrides } from './overrides.ts';
 import { products } from './products.ts';
 import { stages } from './stages.ts';
+import { suppressions } from './suppressions.ts';
 import { tickets } from './tickets.ts';
 import { users } from './users.ts';
 
@@ -41,6 +43,8 @@ export const ENTITIES: readonly Entity[] = [
 	campaignCosts,
 	consentEvents,
 	activities,
+	holidays,
+	suppressions,
 ];
 
 /** Every entity that has staging views: those of a config, and what only Kundig itself can say. */

@@ -23,6 +23,8 @@ test('the entities are those that a config can name', () => {
 		'campaign_costs',
 		'consent_events',
 		'activities',
+		'holidays',
+		'suppressions',
 	]);
 	expect(entityByName('orders')?.key).toEqual(['order_id']);
 	expect(entityByName('order')).toBeNull();
@@ -40,6 +42,7 @@ test('what identifies a person is marked: names, addresses, and what people writ
 		...['name', 'email', 'employer'].map((column) => `leads.${column}`),
 		'deals.name',
 		...['subject', 'email'].map((column) => `tickets.${column}`),
+		'suppressions.address',
 	]);
 });
 

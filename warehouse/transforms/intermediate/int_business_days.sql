@@ -13,7 +13,9 @@ hours as (
 ),
 
 holidays as (
-	select * from business_holidays
+	select day from business_holidays
+	union
+	select holiday_on from stg_holidays
 ),
 
 -- A year that somebody mistyped must not make a million days.

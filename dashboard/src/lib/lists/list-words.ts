@@ -11,6 +11,7 @@ const REASONS: Readonly<Record<LeftOutReason, readonly [name: () => string, why:
 	no_consent: [m.lists_reason_no_consent, m.lists_why_no_consent],
 	unproven: [m.lists_reason_unproven, m.lists_why_unproven],
 	refused_at_address: [m.lists_reason_refused_at_address, m.lists_why_refused_at_address],
+	suppressed: [m.lists_reason_suppressed, m.lists_why_suppressed],
 	same_address: [m.lists_reason_same_address, m.lists_why_same_address],
 	holdout: [m.lists_reason_holdout, m.lists_why_holdout],
 };

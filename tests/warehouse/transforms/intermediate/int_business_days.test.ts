@@ -54,6 +54,18 @@ test('a holiday has no business, in the year it is in', async () => {
 	expect(await minutesBetween('2025-01-06 16:00:00', '2025-01-08 10:00:00', { businessHours })).toBe(120);
 });
 
+test('a holiday that a source knows has none either', async () => {
+	const tickets = givenList('desk', 'tickets', [
+		{ ticket_id: 't1', opened_at: '2025-01-06 16:00:00', first_response_at: '2025-01-08 10:00:00' },
+	]);
+	const holidays = givenList('calendar', 'holidays', [{ holiday_on: '2025-01-07', name: 'Day of rest' }]);
+	const connection = await openWarehouse({
+		relations: ['int_business_days', 'fct_tickets'],
+		sources: [tickets, holidays],
+	});
+	expect(await tableOf(connection, BETWEEN)).toEqual([[120]]);
+});
+
 describe('with hours around the clock', () => {
 	const always = '00:00-24:00';
 	const businessHours: BusinessHours = {
