@@ -4,6 +4,7 @@ import type { QuarantineEntry } from '#records/quarantine.ts';
 import { saveSourceError, saveSourceState } from '#records/sources.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { rawTableName } from '#warehouse/raw.ts';
+import { describeSource } from './describe-source.ts';
 import { SourceError } from './errors.ts';
 import { loadSource } from './load.ts';
 import type { LoadContext } from './load/load-context.ts';
@@ -72,7 +73,9 @@ export async function loadSources(
 			failure ??= error;
 			const seconds = (performance.now() - began) / 1000;
 			reports.push({ ...nothing(name, 'failed', seconds, error.message), ...error.counts });
-			await saveSourceError(records, name, new Date().toISOString(), error.message);
+			const source = loaded.config.sources.find((each) => each.name === name);
+			const description = source === undefined ? null : describeSource(source);
+			await saveSourceError(records, name, new Date().toISOString(), error.message, description);
 			await replaceQuarantine(records, name, toEntries(error.quarantine, name, run.runId), {
 				isRejectedLoad: true,
 			});
@@ -123,14 +126,15 @@ async function loadOne(
 		loadContext(context, progress, position, isFileSource(source) ? 'bytes' : 'rows'),
 	);
 	const summary = await sourceSummary(connection, source.name);
-	await saveSourceState(records, {
+	const state = {
 		source: source.name,
 		lastLoadedAt: summary.lastLoadedAt,
 		lastCheckedAt: new Date().toISOString(),
 		rows: summary.rows,
 		lateAfterHours: source.lateAfterHours ?? null,
 		error: null,
-	});
+	};
+	await saveSourceState(records, state, describeSource(source));
 	await replaceQuarantine(records, source.name, summary.quarantine, { isRejectedLoad: false });
 	return {
 		name: source.name,

@@ -12,6 +12,7 @@ import * as createSearch from './migrations/0007-create-search.ts';
 import * as wantRefits from './migrations/0008-want-refits.ts';
 import * as createListMembers from './migrations/0009-create-list-members.ts';
 import * as createSuppressions from './migrations/0016-create-suppressions.ts';
+import * as describeSources from './migrations/0017-describe-sources.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0001-create-runs': createRuns,
@@ -24,6 +25,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0008-want-refits': wantRefits,
 	'0009-create-list-members': createListMembers,
 	'0016-create-suppressions': createSuppressions,
+	'0017-describe-sources': describeSources,
 };
 
 /** records.db has a schema that this version does not know. */

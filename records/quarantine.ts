@@ -21,6 +21,17 @@ export interface QuarantineCount {
 	readonly rows: number;
 }
 
+/** Rows that are set aside for one reason in one column of a source, with one of them as an example. */
+export interface QuarantineGroup {
+	readonly source: string;
+	readonly column: string | null;
+	readonly reason: string;
+	readonly rows: number;
+	readonly example: string;
+	/** Whether their load was refused as a whole. */
+	readonly isRejectedLoad: boolean;
+}
+
 const ROWS_PER_INSERT = 200;
 
 /**
@@ -70,11 +81,13 @@ export async function listQuarantine(
 		readonly offset?: number;
 		readonly source?: string;
 		readonly reason?: string;
+		readonly column?: string;
 	},
 ): Promise<QuarantineEntry[]> {
 	let query = records.selectFrom('quarantine').selectAll();
 	if (options.source !== undefined) query = query.where('source', '=', options.source);
 	if (options.reason !== undefined) query = query.where('reason', '=', options.reason);
+	if (options.column !== undefined) query = query.where('column_name', '=', options.column);
 	const rows = await query
 		.orderBy('source')
 		.orderBy('file')
@@ -95,6 +108,26 @@ export async function listQuarantine(
 		original: row.original,
 		isRejectedLoad: row.is_rejected_load === 1,
 	}));
+}
+
+/** What is set aside, by source, column and reason; the largest group first. */
+export async function quarantineGroups(records: Records): Promise<QuarantineGroup[]> {
+	const found = await records
+		.selectFrom('quarantine')
+		.select((build) => [
+			'source',
+			'column_name as column',
+			'reason',
+			build.fn.countAll<number>().as('rows'),
+			build.fn.min('message').as('example'),
+			build.fn.max('is_rejected_load').as('isRejected'),
+		])
+		.groupBy(['source', 'column_name', 'reason'])
+		.orderBy('rows', 'desc')
+		.orderBy('source')
+		.orderBy('column_name')
+		.execute();
+	return found.map(({ isRejected, ...group }) => ({ ...group, isRejectedLoad: Number(isRejected) === 1 }));
 }
 
 /** How many rows are set aside per source and reason. */

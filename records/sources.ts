@@ -1,5 +1,23 @@
 import type { Records } from './database.ts';
 
+/** What the config says of a column of a source. */
+export interface DescribedColumn {
+	readonly name: string;
+	readonly type: string;
+	/** What else a value has to be, in words. */
+	readonly rules: readonly string[];
+	/** Columns of entities that it fills, `orders.ordered_at`, with the expression where it is one. */
+	readonly fills: readonly string[];
+}
+
+/** What the config says of a source: what its rows have to be, and what becomes of them. */
+export interface SourceDescription {
+	readonly type: string;
+	readonly disposition: string;
+	readonly key: readonly string[];
+	readonly columns: readonly DescribedColumn[];
+}
+
 /** What is known of a source beside its rows: a projection of raw.loads that pages can read while a run holds raw. */
 export interface SourceState {
 	readonly source: string;
@@ -21,7 +39,11 @@ export function freshness(state: Pick<SourceState, 'lastLoadedAt' | 'lateAfterHo
 }
 
 /** Writes what is known of a source in the place of what was. */
-export async function saveSourceState(records: Records, state: SourceState): Promise<void> {
+export async function saveSourceState(
+	records: Records,
+	state: SourceState,
+	description: SourceDescription | null = null,
+): Promise<void> {
 	await records
 		.replaceInto('source_states')
 		.values({
@@ -31,16 +53,25 @@ export async function saveSourceState(records: Records, state: SourceState): Pro
 			rows: state.rows,
 			late_after_hours: state.lateAfterHours,
 			error: state.error,
+			description: description === null ? null : JSON.stringify(description),
 		})
 		.execute();
 }
 
 /** Notes that a source failed; what it loaded before still stands. */
-export async function saveSourceError(records: Records, source: string, at: string, error: string): Promise<void> {
+export async function saveSourceError(
+	records: Records,
+	source: string,
+	at: string,
+	error: string,
+	description: SourceDescription | null = null,
+): Promise<void> {
+	const described = description === null ? null : JSON.stringify(description);
+	const state = { last_checked_at: at, error, description: described };
 	await records
 		.insertInto('source_states')
-		.values({ source, last_loaded_at: null, last_checked_at: at, rows: 0, late_after_hours: null, error })
-		.onConflict((conflict) => conflict.column('source').doUpdateSet({ last_checked_at: at, error }))
+		.values({ source, last_loaded_at: null, rows: 0, late_after_hours: null, ...state })
+		.onConflict((conflict) => conflict.column('source').doUpdateSet(state))
 		.execute();
 }
 
@@ -58,6 +89,16 @@ export async function sourceStates(records: Records): Promise<SourceState[]> {
 		])
 		.orderBy('source')
 		.execute();
+}
+
+/** What the config says of a source, as of the last run that read it; null where that is not known. */
+export async function sourceDescriptions(records: Records): Promise<ReadonlyMap<string, SourceDescription>> {
+	const found = await records
+		.selectFrom('source_states')
+		.select(['source', 'description'])
+		.where('description', 'is not', null)
+		.execute();
+	return new Map(found.map(({ source, description }) => [source, JSON.parse(description ?? '') as SourceDescription]));
 }
 
 /** Forgets sources that the config no longer has. */

@@ -70,6 +70,8 @@ export interface SourceStatesTable {
 	rows: number;
 	late_after_hours: number | null;
 	error: string | null;
+	/** JSON, a `SourceDescription`; null of what is typed in Kundig itself. */
+	description: string | null;
 }
 
 export interface QuarantineTable {

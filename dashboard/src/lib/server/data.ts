@@ -60,7 +60,7 @@ export async function readData(snapshot: RequestSnapshot | null): Promise<DataPa
 		sourceStates(db),
 		readRuns(KNOWN_RUNS),
 		readProgress(),
-		readQuarantine({ source: null, reason: null, page: 1 }, FIRST_QUARANTINED),
+		readQuarantine({ source: null, reason: null, column: null, page: 1 }, FIRST_QUARANTINED),
 	]);
 	const snapshots = all.map(({ id, runId, asOf, bytes, publishedAt }) => ({
 		id,

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
-import type { QuarantineCount, QuarantineEntry } from '#records/quarantine.ts';
-import { countQuarantine, listQuarantine } from '#records/quarantine.ts';
+import type { QuarantineCount, QuarantineEntry, QuarantineGroup } from '#records/quarantine.ts';
+import { countQuarantine, listQuarantine, quarantineGroups } from '#records/quarantine.ts';
+import { wantRun } from '#records/runs.ts';
+import { sourceDescriptions, sourceStates } from '#records/sources.ts';
+import type { DescribedColumn } from '#records/sources.ts';
 import { records } from './records.ts';
 
 const ROWS_PER_PAGE = 50;
@@ -12,6 +15,7 @@ const pageSchema = v.fallback(v.pipe(v.string(), v.regex(/^[1-9]\d{0,6}$/), v.tr
 export interface QuarantineFilter {
 	readonly source: string | null;
 	readonly reason: string | null;
+	readonly column: string | null;
 	readonly page: number;
 }
 
@@ -30,6 +34,7 @@ export function parseQuarantineFilter(search: Pick<URLSearchParams, 'get'>): Qua
 	return {
 		source: v.parse(nameSchema, search.get('source')),
 		reason: v.parse(nameSchema, search.get('reason')),
+		column: v.parse(nameSchema, search.get('column')),
 		page: v.parse(pageSchema, search.get('page')),
 	};
 }
@@ -40,10 +45,11 @@ export async function readQuarantine(
 	rowsPerPage: number = ROWS_PER_PAGE,
 ): Promise<Quarantine> {
 	const db = await records();
-	const counts = await countQuarantine(db);
-	const total = counts
+	const [counts, groups] = [await countQuarantine(db), await quarantineGroups(db)];
+	const total = groups
 		.filter(({ source }) => filter.source === null || source === filter.source)
 		.filter(({ reason }) => filter.reason === null || reason === filter.reason)
+		.filter(({ column }) => filter.column === null || column === filter.column)
 		.reduce((sum, { rows }) => sum + rows, 0);
 	const pages = Math.max(1, Math.ceil(total / rowsPerPage));
 	const page = Math.min(filter.page, pages);
@@ -52,6 +58,35 @@ export async function readQuarantine(
 		offset: (page - 1) * rowsPerPage,
 		...(filter.source === null ? {} : { source: filter.source }),
 		...(filter.reason === null ? {} : { reason: filter.reason }),
+		...(filter.column === null ? {} : { column: filter.column }),
 	});
 	return { filter: { ...filter, page }, rows, counts, total, pages };
+}
+
+/** A group of what is set aside, with what the config says of its column; null where that is not known. */
+export interface MendableGroup extends QuarantineGroup {
+	readonly declared: DescribedColumn | null;
+	/** Columns that identify a row of the source. */
+	readonly key: readonly string[];
+}
+
+/** What is set aside, grouped by source, column and reason, with what the config says of the column. */
+export async function readQuarantineGroups(): Promise<MendableGroup[]> {
+	const db = await records();
+	const [groups, descriptions] = [await quarantineGroups(db), await sourceDescriptions(db)];
+	return groups.map((group) => {
+		const described = descriptions.get(group.source);
+		const declared = described?.columns.find(({ name }) => name === group.column) ?? null;
+		return { ...group, declared, key: described?.key ?? [] };
+	});
+}
+
+/**
+ * Asks for a run that reads a source anew, after somebody mended it or what the config says of it: its rows set aside are
+ * judged again. Null where no source has the name.
+ */
+export async function askForReplay(source: string): Promise<string | null> {
+	const db = await records();
+	if (!(await sourceStates(db)).some((state) => state.source === source)) return null;
+	return (await wantRun(db, { trigger: 'page', isFull: true, onlySources: [source] })).runId;
 }

@@ -12,6 +12,8 @@ const reportSchema = v.object({
 			name: v.string(),
 			status: v.picklist(['ok', 'failed', 'skipped']),
 			seconds: v.number(),
+			/** Reports of before sources said anything beside their counts have none. */
+			notes: v.optional(v.array(v.string()), []),
 			error: v.nullable(v.string()),
 		}),
 	),

@@ -59,7 +59,7 @@ const page: DataPage = {
 	lastRun: run,
 	progress: null,
 	sources: [source],
-	quarantine: { filter: { source: null, reason: null, page: 1 }, rows: [], counts: [], total: 0, pages: 1 },
+	quarantine: { filter: { source: null, reason: null, column: null, page: 1 }, rows: [], counts: [], total: 0, pages: 1 },
 	lineage: { nodes: [], relations: [] },
 	metrics: [],
 	now: '2026-11-24T07:00:04Z',
