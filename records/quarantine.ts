@@ -127,7 +127,7 @@ export async function quarantineGroups(records: Records): Promise<QuarantineGrou
 		.orderBy('source')
 		.orderBy('column_name')
 		.execute();
-	return found.map(({ isRejected, ...group }) => ({ ...group, isRejectedLoad: Number(isRejected) === 1 }));
+	return found.map(({ isRejected, ...group }) => ({ ...group, isRejectedLoad: isRejected === 1 }));
 }
 
 /** How many rows are set aside per source and reason. */
