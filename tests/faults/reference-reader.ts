@@ -1,6 +1,6 @@
 /**
  * A plain reader of the file source's rules, for the columns id text (required), quantity integer, price decimal and
- * ordered_on date of a comma-separated UTF-8 file with LF: the oracle of load-property.test.ts. It works on the whole
+ * ordered_on date of a comma-separated UTF-8 file with LF: the oracle of mutated-files.test.ts. It works on the whole
  * text with regular expressions and shares nothing with the product's scanner or SQL.
  */
 export interface ReferenceRecord {
