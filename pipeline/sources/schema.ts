@@ -1,11 +1,19 @@
 import * as v from 'valibot';
+import { mysqlSourceSchema, postgresSourceSchema, sqliteSourceSchema } from './database/schema.ts';
+import type { DatabaseSource } from './database/schema.ts';
 import { fileSourceSchema } from './file/schema.ts';
 import type { FileSource } from './file/schema.ts';
 import { restSourceSchema } from './rest/schema.ts';
 import type { RestSource } from './rest/schema.ts';
 
 /** A source as a person writes it in kundig.config.ts; its type says which keys it has. */
-export const sourceSchema = v.variant('type', [fileSourceSchema, restSourceSchema]);
+export const sourceSchema = v.variant('type', [
+	fileSourceSchema,
+	restSourceSchema,
+	postgresSourceSchema,
+	mysqlSourceSchema,
+	sqliteSourceSchema,
+]);
 
 export type Source = v.InferOutput<typeof sourceSchema>;
 
@@ -13,7 +21,7 @@ export type Source = v.InferOutput<typeof sourceSchema>;
 export type ContentSource = FileSource;
 
 /** Sources that give rows page by page, read on from a cursor or as a whole. */
-export type RowSource = RestSource;
+export type RowSource = RestSource | DatabaseSource;
 
 /** Whether a source is one of files. */
 export function isFileSource(source: Source): source is ContentSource {

@@ -1,0 +1,83 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as v from 'valibot';
+import { sourceColumns } from '#pipeline/sources/contract/source-columns.ts';
+import { plainContract } from '#pipeline/sources/contract/row-contract.ts';
+import { ISO_FORMAT, valueFormat } from '#pipeline/sources/contract/value-format.ts';
+import { openDatabase } from '#pipeline/sources/database/open-database.ts';
+import type { DatabaseSource } from '#pipeline/sources/database/schema.ts';
+import type { BrokenRow, CursorRange, RowFields, RowReader, RowReading } from '#pipeline/sources/row-source.ts';
+import { sourceSchema } from '#pipeline/sources/schema.ts';
+
+/** What of a source a test says; the rest is as it is in every one. */
+export type SourceInput = Record<string, unknown> & { readonly type: DatabaseSource['type'] };
+
+export function databaseSource(input: SourceInput): DatabaseSource {
+	const source = v.parse(sourceSchema, { name: 'orders', entities: {}, ...input });
+	if (source.type === 'file' || source.type === 'rest') throw new RangeError('no database');
+	return source;
+}
+
+/** Opens a source as the loader does. */
+export async function openSource(input: SourceInput, reading: Partial<RowReading> = {}): Promise<RowReader> {
+	const source = databaseSource(input);
+	const columns = sourceColumns(source);
+	const contract = {
+		...plainContract(columns, valueFormat(source, source.format, ISO_FORMAT, true)),
+		key: source.key,
+		unknownColumns: source.contract.columns,
+		dropped: source.drop,
+	};
+	return openDatabase(source, contract, { columns, env: {}, configDir: '/', ...reading });
+}
+
+/** All rows of a range. */
+export async function rowsOf(reader: RowReader, range: CursorRange | null = null): Promise<RowFields[]> {
+	const rows: RowFields[] = [];
+	for await (const page of reader.pages(range)) rows.push(...page.rows);
+	return rows;
+}
+
+/** All rows of a source, which is closed then. */
+export async function readSource(
+	input: SourceInput,
+	reading: Partial<RowReading> = {},
+	range: CursorRange | null = null,
+): Promise<RowFields[]> {
+	const reader = await openSource(input, reading);
+	try {
+		return await rowsOf(reader, range);
+	} finally {
+		await reader.close();
+	}
+}
+
+/** All rows that are set aside. */
+export async function brokenOf(reader: RowReader): Promise<BrokenRow[]> {
+	const broken: BrokenRow[] = [];
+	for await (const page of reader.pages(null)) broken.push(...page.broken);
+	return broken;
+}
+
+export function range(from: string | null, to: string | null = null): CursorRange {
+	return { from, to, isFromIncluded: true };
+}
+
+/** The most bytes of the heap that are held while rows are read, beyond those before; throws when they are not so many. */
+export async function heapOf(reader: RowReader, rows: number): Promise<number> {
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as () => void;
+	collect();
+	const before = process.memoryUsage().heapUsed;
+	let count = 0;
+	let most = 0;
+	for await (const page of reader.pages(null)) {
+		const isTenth = Math.floor(count / 50_000) < Math.floor((count + page.rows.length) / 50_000);
+		count += page.rows.length;
+		if (!isTenth) continue;
+		collect();
+		most = Math.max(most, process.memoryUsage().heapUsed - before);
+	}
+	if (count !== rows) throw new Error(`read ${count} rows, expected ${rows}`);
+	return most;
+}
