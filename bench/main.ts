@@ -3,6 +3,7 @@
  * customers beside bare DuckDB, `-- records` for pages, saves and an edit among 100,000 contacts. Times of one machine wander with its load: compare medians and ratios of one call.
  */
 import { loadavg } from 'node:os';
+import { measureDatabases } from './databases.ts';
 import { measureMillion } from './million.ts';
 import { measureForecast } from './models-forecast.ts';
 import { measureLogistic } from './models-logistic.ts';
@@ -19,6 +20,7 @@ const PARTS = {
 	records: measureRecords,
 	scores: measureScores,
 	sources: measureSources,
+	databases: measureDatabases,
 	logistic: measureLogistic,
 	forecast: measureForecast,
 	purchase: measurePurchases,

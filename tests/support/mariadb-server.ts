@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
-import { freePort, runToEnd, serverFolder, ServerProcess, serverUser } from './server-process.ts';
+import { freePort, makeCertificate, runToEnd, serverFolder, ServerProcess, serverUser } from './server-process.ts';
 
 const SERVER = '/usr/sbin/mariadbd';
 const INSTALLER = '/usr/bin/mariadb-install-db';
@@ -23,6 +23,8 @@ export interface MariadbServer {
 	run(...statements: readonly string[]): Promise<unknown[][]>;
 	/** The address for a user, with the password in it. */
 	url(user?: string): string;
+	/** The file of the server's certificate, which it signed itself. */
+	readonly certificate: string;
 	crash(): void;
 	stop(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function startMariadb(): Promise<MariadbServer> {
 		user,
 		folder,
 	);
+	const certificate = makeCertificate(folder, user);
 	const port = await freePort();
 	const socket = join(folder, 'socket');
 	const process = await ServerProcess.start(folder, user, 'TERM', [
@@ -48,6 +51,8 @@ export async function startMariadb(): Promise<MariadbServer> {
 		`--port=${port}`,
 		'--bind-address=127.0.0.1',
 		`--pid-file=${join(folder, 'pid')}`,
+		`--ssl-cert=${certificate.file}`,
+		`--ssl-key=${certificate.key}`,
 		'--skip-log-bin',
 		'--skip-name-resolve',
 		'--innodb-flush-log-at-trx-commit=0',
@@ -69,6 +74,7 @@ export async function startMariadb(): Promise<MariadbServer> {
 	});
 	return {
 		port,
+		certificate: certificate.file,
 		url: (name = 'owner') => `mysql://${name}:${encodeURIComponent(MARIADB_PASSWORD)}@127.0.0.1:${port}/crm`,
 		async run(...statements) {
 			const connection = await mysql.createConnection({

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort, runToEnd, serverFolder, ServerProcess, serverUser } from './server-process.ts';
+import { freePort, makeCertificate, runToEnd, serverFolder, ServerProcess, serverUser } from './server-process.ts';
 
 const ROOT = '/usr/lib/postgresql';
 
@@ -23,26 +22,17 @@ export interface PostgresServer {
 	run(...statements: readonly string[]): Promise<pg.QueryArrayResult<string[]>>;
 	/** The address for a user, with the password in it. */
 	url(user?: string): string;
-	/** The certificate of the server's own authority; null where none could be made. */
+	/** The file of the server's certificate, which it signed itself; null where it does not encrypt. */
 	readonly certificate: string | null;
 	crash(): void;
 	stop(): Promise<void>;
 }
 
-/** A certificate for `localhost`, signed by itself. */
-function makeCertificate(folder: string, user: ReturnType<typeof serverUser>): string | null {
-	const made = spawnSync(
-		'openssl',
-		`req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout server.key -out server.crt`.split(
-			' ',
-		),
-		{ ...user, cwd: folder, stdio: 'ignore' },
-	);
-	return made.status === 0 ? join(folder, 'server.crt') : null;
-}
-
 /** Starts a server that is not meant to keep anything. */
-export async function startPostgres(programs: string): Promise<PostgresServer> {
+export async function startPostgres(
+	programs: string,
+	{ isEncrypted }: { readonly isEncrypted: boolean } = { isEncrypted: true },
+): Promise<PostgresServer> {
 	const user = serverUser('postgres');
 	const folder = serverFolder('postgres', user);
 	const passwordFile = join(folder, 'password');
@@ -68,7 +58,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
 		user,
 		folder,
 	);
-	const certificate = makeCertificate(folder, user);
+	const certificate = isEncrypted ? makeCertificate(folder, user) : null;
 	const port = await freePort();
 	const settings = {
 		listen_addresses: '127.0.0.1',
@@ -82,9 +72,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
 		datestyle: 'SQL, DMY',
 		bytea_output: 'escape',
 		extra_float_digits: '0',
-		...(certificate === null
-			? {}
-			: { ssl: 'on', ssl_cert_file: certificate, ssl_key_file: join(folder, 'server.key') }),
+		...(certificate === null ? {} : { ssl: 'on', ssl_cert_file: certificate.file, ssl_key_file: certificate.key }),
 	};
 	const process = await ServerProcess.start(folder, user, 'INT', [
 		join(programs, 'postgres'),
@@ -108,7 +96,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
 	});
 	return {
 		port,
-		certificate,
+		certificate: certificate?.file ?? null,
 		url: (name = 'owner') => `postgres://${name}:${encodeURIComponent(POSTGRES_PASSWORD)}@127.0.0.1:${port}/crm`,
 		async run(...statements) {
 			const client = await connect('crm');

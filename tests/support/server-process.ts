@@ -50,6 +50,15 @@ export function runToEnd(program: string, args: readonly string[], user: ServerU
 	throw new Error(`${program} failed: ${run.error?.message ?? ''}${run.stdout}${run.stderr}`);
 }
 
+/** Makes a certificate for `localhost`, signed by itself, that the server's user can read. */
+export function makeCertificate(folder: string, user: ServerUser): { readonly file: string; readonly key: string } {
+	const [file, key] = [join(folder, 'server.crt'), join(folder, 'server.key')];
+	const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+	const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+	runToEnd('openssl', ['req', ...kind, ...name, '-keyout', key, '-out', file], user, folder);
+	return { file, key };
+}
+
 /**
  * The keeper runs a server until its input ends, which is when it is told to or when whoever started it died, whatever of.
  * It then ends the server by the signal given, with force after ten seconds, and removes the folder.

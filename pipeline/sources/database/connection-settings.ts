@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { SourceError } from '../../errors.ts';
 import type { RowReading } from '../row-source.ts';
@@ -47,7 +48,8 @@ function secretOf(source: ServerSource, env: RowReading['env'], name: string): s
 
 function parseUrl(text: string, type: ServerSource['type']): Address | null {
 	try {
-		const url = new URL(text);
+		// An address that leaves out the host, as one of a socket does, is none to the rules of the web.
+		const url = new URL(text.replace(/^(\w+:\/\/[^/?#]*@)(?=\/)/, '$1localhost'));
 		if (!PROTOCOLS[type].some((protocol) => protocol === url.protocol)) return null;
 		const mode = url.searchParams.get('sslmode') ?? url.searchParams.get('ssl-mode') ?? '';
 		const address = {
@@ -84,19 +86,30 @@ function addressOf(source: ServerSource, env: RowReading['env']): Address {
 	});
 }
 
-async function tlsOf(source: ServerSource, address: Address, configDir: string): Promise<TlsSettings | null> {
-	const wanted = source.tls ?? !(address.isPlain || LOOPBACK.test(address.host));
-	if (wanted === false) return null;
-	if (wanted === true) return { ca: undefined, rejectUnauthorized: true };
-	const { ca, verify } = wanted;
-	if (ca === undefined) return { ca, rejectUnauthorized: verify };
-	const text = await readFile(resolve(configDir, ca), 'utf8').catch((cause: unknown) => {
-		throw new SourceError(`source ${source.name}: tls.ca: ${ca} cannot be read`, {
+async function readCertificate({ name }: ServerSource, path: string, ca: string): Promise<string> {
+	return readFile(path, 'utf8').catch((cause: unknown) => {
+		throw new SourceError(`source ${name}: tls.ca: ${ca} cannot be read`, {
 			hint: 'name a file with the certificate in PEM, relative to the config',
 			cause,
 		});
 	});
-	return { ca: text, rejectUnauthorized: verify };
+}
+
+async function tlsOf(source: ServerSource, address: Address, configDir: string): Promise<TlsSettings | null> {
+	const wanted = source.tls ?? !(address.isPlain || LOOPBACK.test(address.host));
+	if (wanted === false) return null;
+	const { ca, verify } = wanted === true ? { ca: undefined, verify: true } : wanted;
+	if (verify && source.type === 'mysql' && isIP(address.host) !== 0) {
+		// The driver would compare the certificate with the name `localhost`.
+		throw new SourceError(
+			`source ${source.name}: a certificate is checked by the server's name, and ${address.host} is an address of digits`,
+			{ hint: 'write the name that the certificate has, or tls: { verify: false } to do without' },
+		);
+	}
+	return {
+		ca: ca === undefined ? ca : await readCertificate(source, resolve(configDir, ca), ca),
+		rejectUnauthorized: verify,
+	};
 }
 
 /**

@@ -55,8 +55,8 @@ export function networkFailure(error: unknown): Failure | null {
 	}
 	if (TLS_FAILURES.test(code) || /certificate/i.test(error.message)) {
 		return {
-			message: `the certificate of the server is not trusted (${code === '' ? 'unknown reason' : code})`,
-			hint: "name the authority that signed it: tls: { ca: './server-ca.pem' }",
+			message: `the certificate of the server is not trusted: ${error.message}`,
+			hint: "name the authority that signed it, tls: { ca: './server-ca.pem' }, and the server as the certificate does",
 			isRetryable: false,
 		};
 	}

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SourceError } from '#pipeline/errors.ts';
 import type { RowReading } from '#pipeline/sources/row-source.ts';
@@ -302,7 +303,6 @@ describe.skipIf(!hasMariadb())('a source of MySQL', () => {
 				["Table 'crm.nowhere' doesn't exist", await failure({ ...MANY, table: 'nowhere' })],
 				['SELECT command denied', await failure({ ...MANY, table: 'changed' }, asReader)],
 				['does not understand the query', await failure({ query: 'select from', columns: { id: 'integer' } })],
-				['does not encrypt connections', await failure({ ...MANY, tls: true })],
 			];
 			for (const [text, { message, retryable, hint }] of cases) {
 				expect(message).toContain(text);
@@ -310,6 +310,30 @@ describe.skipIf(!hasMariadb())('a source of MySQL', () => {
 				expect(hint).not.toBe('');
 			}
 			expect(await readSource(input(MANY), { env: asReader })).toHaveLength(25_000);
+		});
+
+		test('a certificate is checked by the authority that the config names', async () => {
+			const query = {
+				query:
+					"select variable_value as cipher from information_schema.session_status where variable_name = 'ssl_cipher'",
+			};
+			const configDir = dirname(server.certificate);
+			const ca = basename(server.certificate);
+			const cipherOf = async (more: Record<string, unknown>, address: string): Promise<unknown> => {
+				const source = input({ ...query, columns: { cipher: 'text' }, ...more });
+				return (await readSource(source, { env: { CRM_URL: address }, configDir }))[0]?.[0];
+			};
+			const localhost = server.url().replace('127.0.0.1', 'localhost');
+			expect(await cipherOf({ tls: { ca } }, localhost)).toMatch(/^TLS_/);
+			expect(await cipherOf({ tls: { verify: false } }, server.url())).toMatch(/^TLS_/);
+			expect(await cipherOf({}, server.url())).toBe('');
+			const untrusted = await failure({ ...MANY, tls: true }, { CRM_URL: localhost });
+			expect(untrusted.message).toContain('the certificate of the server is not trusted: self-signed certificate');
+			expect(untrusted.retryable).toBe(false);
+			const digits = await failure({ ...MANY, tls: { verify: true } });
+			expect(digits.message).toBe(
+				"source orders: a certificate is checked by the server's name, and 127.0.0.1 is an address of digits",
+			);
 		});
 
 		test('a server that is not there may be there later', async () => {
