@@ -165,6 +165,23 @@ describe.skipIf(!hasMariadb())('a source of MySQL', () => {
 			await reader.close();
 		});
 
+		test('a row that changes while a range is read is there once', async () => {
+			await server.run(
+				'create table changing (id int, changed_at datetime)',
+				"insert into changing select seq, '2026-01-01' from seq_1_to_40000",
+			);
+			const columns = { id: 'integer', changed_at: 'timestamp' };
+			const reader = await openSource(input({ table: 'changing', columns, cursor: { column: 'changed_at' } }), reading);
+			const ids: unknown[] = [];
+			for await (const { rows } of reader.pages(null)) {
+				if (ids.length === 0) await server.run('update changing set changed_at = null where id < 100');
+				ids.push(...rows.map(([id]) => id));
+			}
+			await reader.close();
+			expect(ids).toHaveLength(40_000);
+			expect(new Set(ids).size).toBe(40_000);
+		});
+
 		test('a reading that is left early lets the reader be asked again', async () => {
 			const reader = await openSource(input({ table: 'heap', columns: { id: 'integer' } }), reading);
 			for await (const page of reader.pages(null)) if (page.rows.length > 0) break;
