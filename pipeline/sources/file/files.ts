@@ -47,7 +47,7 @@ function byName(a: string, b: string): number {
  * The files that a source's path or glob names, sorted by base name.
  * @throws SourceError when there is none or the path is a folder
  */
-export async function findFiles(source: FileSource, configDir: string): Promise<FoundFile[]> {
+export async function findFiles(source: Pick<FileSource, 'path'>, configDir: string): Promise<FoundFile[]> {
 	const literal = resolve(configDir, source.path);
 	const found: FoundFile[] = [];
 	const add = (path: string, stats: Stats): void => {
