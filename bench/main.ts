@@ -10,6 +10,7 @@ import { measureLogistic } from './models-logistic.ts';
 import { measurePurchases } from './models-purchase.ts';
 import { measurePages } from './pages.ts';
 import { measureRecords } from './records.ts';
+import { measureRest } from './rest.ts';
 import { measureRuns } from './runs.ts';
 import { measureScores } from './scores.ts';
 import { measureSources } from './sources.ts';
@@ -21,6 +22,7 @@ const PARTS = {
 	scores: measureScores,
 	sources: measureSources,
 	databases: measureDatabases,
+	rest: measureRest,
 	logistic: measureLogistic,
 	forecast: measureForecast,
 	purchase: measurePurchases,

@@ -116,3 +116,41 @@ export function listHandler({ rows, by, size, since }: StubList): StubHandler {
 		);
 	};
 }
+
+/** Ways in which an answer comes to nothing on its way; `at` is where in the body, between 0 and 1. */
+export const BROKEN_ANSWERS = {
+	'a socket that is half closed': (response, body, at) => {
+		response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+		response.write(partOf(body, at), () => response.socket?.end());
+	},
+	'a body that stalls': (response, body, at) => {
+		response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+		response.write(partOf(body, at));
+	},
+	'a body that drips': (response, body) => {
+		response.writeHead(200, { 'content-type': 'application/json' });
+		let sent = 0;
+		const drip = setInterval(() => {
+			response.write(body.charAt(sent));
+			sent += 1;
+		}, 10);
+		response.on('close', () => clearInterval(drip));
+	},
+	'a body shorter than its content-length': (response, body) => {
+		response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) + 7 });
+		response.write(body, () => response.socket?.end());
+	},
+	'a body longer than its content-length': (response, body, at) => {
+		const length = Buffer.byteLength(partOf(body, at));
+		response.writeHead(200, { 'content-type': 'application/json', 'content-length': length }).end(body);
+	},
+	'a chunk that is cut': (response, body, at) => {
+		response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
+		response.write(partOf(body, at), () => response.socket?.destroy());
+	},
+	'no answer at all': (response) => response.socket?.destroy(),
+} as const satisfies Record<string, (response: ServerResponse, body: string, at: number) => void>;
+
+function partOf(body: string, at: number): string {
+	return body.slice(0, Math.max(1, Math.floor(body.length * at)));
+}

@@ -113,6 +113,7 @@ export class Requester {
 		// No proxy is taken from the environment: it would look names up itself, and nothing could be checked.
 		const agent = new Agent({
 			allowH2: false,
+			connections: 1,
 			headersTimeout: idleMs,
 			bodyTimeout: idleMs,
 			connect: {

@@ -25,7 +25,6 @@ export class DescendingOrder {
 	readonly #place: string;
 	readonly #index: number;
 	readonly #type: ColumnType;
-	#last: Comparable = null;
 
 	/** @param index of the cursor among the fields */
 	constructor(place: string, index: number, type: ColumnType) {
@@ -37,23 +36,25 @@ export class DescendingOrder {
 	/**
 	 * Whether a page lies wholly before `from`, so that no later one has any row of the range. Never where a value cannot be
 	 * told, or there is no row.
-	 * @throws SourceError when a row comes after one that is less: pages that are left out might hold wanted ones then
+	 * @throws SourceError when a row of the page comes after one that is less: pages that are left out might hold wanted ones
+	 * then. From one page to the next that proves nothing: rows that changed meanwhile push those after them back.
 	 */
 	isBefore(rows: readonly RowFields[], from: string | null): boolean {
 		const least = comparable(from, this.#type);
 		let isBefore = rows.length > 0 && least !== null;
+		let last: Comparable = null;
 		for (const row of rows) {
 			const value = comparable(row[this.#index] ?? null, this.#type);
 			if (value === null) {
 				isBefore = false;
 				continue;
 			}
-			if (this.#last !== null && value > this.#last) {
+			if (last !== null && value > last) {
 				throw new SourceError(`${this.#place} does not give its rows in descending order, as order says`, {
 					hint: 'ask for that order in query, or leave order out: then all pages are read',
 				});
 			}
-			this.#last = value;
+			last = value;
 			if (least !== null && value >= least) isBefore = false;
 		}
 		return isBefore;
