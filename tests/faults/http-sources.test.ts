@@ -246,7 +246,7 @@ describe('H4: pages without end', () => {
 		},
 		'a number of the page that is not known': {
 			input: { pages: TURNING.page },
-			says: /same rows as page 1/,
+			says: /gives its last page again/,
 			most: 3,
 			answer: (_, response) => sendJson(response, { data: { items: items(1) } }),
 		},
@@ -386,6 +386,30 @@ describe.runIf(isFull)('H5: rows that change while they are read', () => {
 			});
 			const cursor = { column: 'updated_at' };
 			const source = restSource(api, { pages: TURNING.page, cursor, order: 'descending' });
+			expect(await loadTwice(source, living)).toEqual(living.state());
+		},
+	);
+	it.for(seeds(60, 1))(
+		'are all there after a second load of what is new, oldest first (seed %i)',
+		async (from, test) => {
+			const random = seededRandom(from);
+			const living = new LivingList(random, 30);
+			const by = pick(random, ['page', 'offset'] as const);
+			const as = pick(random, ['iso', 'seconds'] as const);
+			const api = await stub(test, async (request, response) => {
+				const since = request.query.get('since');
+				const isSeconds = since !== null && /^\d+$/.test(since);
+				if (isSeconds) request.query.set('since', new Date(Number(since) * 1_000).toISOString());
+				await listHandler({ rows: () => living.rows(), by, size: 4, since: 'updated_at' })(request, response);
+				living.live(false);
+			});
+			const source = restSource(api, {
+				pages: TURNING[by],
+				cursor: { column: 'updated_at' },
+				since: { param: 'since', as },
+				order: 'ascending',
+				maxPages: 1_000,
+			});
 			expect(await loadTwice(source, living)).toEqual(living.state());
 		},
 	);

@@ -3,11 +3,12 @@ import type { ColumnType } from '../contract/source-schema.ts';
 import type { RowFields } from '../row-source.ts';
 
 /** A value that can be compared with others of its column; null where it cannot be told. */
-type Comparable = number | bigint | null;
+export type Comparable = number | bigint | null;
 
 const ISO_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}(?:\.\d+)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-function comparable(text: string | null, type: ColumnType): Comparable {
+/** A cursor's value for comparing: milliseconds of days and times, as of UTC where they have no offset. */
+export function comparable(text: string | null, type: ColumnType): Comparable {
 	if (text === null) return null;
 	if (type === 'date' || type === 'timestamp') {
 		const [, day = '', time = '00:00:00', offset = 'Z'] = ISO_TIME.exec(text.trim()) ?? [];

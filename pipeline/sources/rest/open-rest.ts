@@ -8,10 +8,12 @@ import { plainUrl } from '../http/credentials.ts';
 import type { CursorRange, RowFields, RowPage, RowReader, RowReading } from '../row-source.ts';
 import { DescendingOrder } from './cursor-order.ts';
 import { PageTurner } from './pages.ts';
+import type { TurnedPage } from './pages.ts';
 import { readPage } from './read-page.ts';
 import type { ReadPage } from './read-page.ts';
 import type { RestSource } from './schema.ts';
 import { rangeParameters } from './since.ts';
+import { SlidingWindow } from './sliding-window.ts';
 
 const HEADERS = { accept: 'application/json', 'accept-encoding': ACCEPTED_ENCODINGS };
 
@@ -25,6 +27,22 @@ function haveSameFields(a: readonly RowFields[], b: readonly RowFields[]): boole
 /** Whether two pages have the very same rows, what no column takes of them too. */
 function haveSameRows(a: ReadPage, b: ReadPage): boolean {
 	return haveSameFields(a.rows, b.rows) && JSON.stringify(a.items) === JSON.stringify(b.items);
+}
+
+/** So often the pages of a window are read from its first one anew when they change while they are read. */
+const MAX_RESTARTS = 5;
+
+/** Whether as many rows came as there are, as far as is known: then a next page need not exist. */
+function isReached({ rows }: PageTurner, total: number | null): boolean {
+	return total !== null && rows >= total;
+}
+
+function turned(url: URL, { text, body, link, items }: ReadPage): TurnedPage {
+	return { url, text, body, link, count: items.length };
+}
+
+function rowPage({ rows, broken }: ReadPage, number: number): RowPage {
+	return { label: `page ${number}`, rows, broken };
 }
 
 class RestReader implements RowReader {
@@ -43,12 +61,22 @@ class RestReader implements RowReader {
 	}
 
 	async *pages(range: CursorRange | null): AsyncGenerator<RowPage> {
-		const source = this.#source;
-		const turner = new PageTurner(this.#client.place, source.pages, source.maxPages);
-		const order = this.#descendingOrder();
+		const turner = new PageTurner(this.#client.place, this.#source.pages, this.#source.maxPages);
+		const sliding = this.#slidingWindow(range);
 		const abandon = new AbortController();
+		try {
+			if (sliding === null) yield* this.#turned(range, turner, abandon.signal);
+			else yield* this.#slid(range, turner, sliding, abandon.signal);
+		} finally {
+			abandon.abort();
+		}
+	}
+
+	/** Pages one after the other; the next one comes while one is taken. */
+	async *#turned(range: CursorRange | null, turner: PageTurner, signal: AbortSignal): AsyncGenerator<RowPage> {
+		const order = this.#descendingOrder();
 		const fetch = (url: URL, mayBeAbsent: boolean): Promise<ReadPage | null> => {
-			const page = this.#fetch(url, mayBeAbsent, abandon.signal);
+			const page = this.#fetch(url, mayBeAbsent, signal);
 			// It is awaited once the page before was taken; should nobody come for it, its failure is nobody's.
 			page.catch(() => undefined);
 			return page;
@@ -58,25 +86,60 @@ class RestReader implements RowReader {
 		let first: ReadPage | null = null;
 		let last: ReadPage | null = null;
 		let coming = fetch(url, false);
-		try {
-			for (let number = 1; url !== null; number += 1) {
-				const isBeyondTotal: boolean = total !== null && turner.rows >= total;
-				const page: ReadPage | null = await coming;
-				if (page === null) break;
-				if (this.#isRepeated(page, first, last, number, isBeyondTotal)) break;
-				total = page.total ?? total;
-				const count = page.items.length;
-				url = turner.next({ url, text: page.text, body: page.body, link: page.link, count });
-				if (order?.isBefore(page.rows, range?.from ?? null)) return;
-				// The next page comes while this one is taken.
-				if (url !== null) coming = fetch(url, this.#mayBeAbsent(turner.rows, total));
-				yield { label: `page ${number}`, rows: page.rows, broken: page.broken };
-				first ??= page;
-				last = page;
+		for (let number = 1; url !== null; number += 1) {
+			const page: ReadPage | null = await coming;
+			if (page === null || this.#isRepeated(page, first, last, isReached(turner, total))) break;
+			total = page.total ?? total;
+			url = turner.next(turned(url, page));
+			if (order?.isBefore(page.rows, range?.from ?? null)) return;
+			if (url !== null) coming = fetch(url, isReached(turner, total));
+			yield rowPage(page, number);
+			first ??= page;
+			last = page;
+		}
+		this.#requireAll(turner.rows, total);
+	}
+
+	/** Pages of a window that moves along with what came. */
+	async *#slid(
+		range: CursorRange | null,
+		turner: PageTurner,
+		sliding: SlidingWindow,
+		signal: AbortSignal,
+	): AsyncGenerator<RowPage> {
+		let window = this.#rangeUrl(range);
+		let url = turner.first(window);
+		/** The page before, where the window did not move after it. */
+		let before: { readonly url: URL; readonly page: ReadPage } | null = null;
+		let restarts = 0;
+		for (let number = 1; ; number += 1) {
+			const hasAll = before !== null && isReached(turner, before.page.total);
+			const page = await this.#fetch(url, hasAll, signal);
+			if (page === null || this.#isRepeated(page, null, before?.page ?? null, hasAll)) return;
+			const isDoubtful = before !== null && page.items.length > 0 && sliding.isMoving && restarts < MAX_RESTARTS;
+			if (before !== null && isDoubtful) {
+				// Were rows added to the page before, or taken from it, then this one does not follow on what was read of it.
+				const again = await this.#fetch(before.url, false, signal);
+				if (again === null || !haveSameRows(again, before.page)) {
+					restarts += 1;
+					before = null;
+					url = turner.first(window);
+					continue;
+				}
 			}
-			this.#requireAll(turner.rows, total);
-		} finally {
-			abandon.abort();
+			const next = turner.next(turned(url, page));
+			const from = sliding.after(page.rows);
+			yield rowPage(page, number);
+			if (next === null) return;
+			if (from === null) {
+				before = { url, page };
+				url = next;
+			} else {
+				before = null;
+				restarts = 0;
+				window = this.#rangeUrl({ from, isFromIncluded: true, to: range?.to ?? null });
+				url = turner.first(window);
+			}
 		}
 	}
 
@@ -117,9 +180,19 @@ class RestReader implements RowReader {
 			: null;
 	}
 
-	/** Whether the page after so many rows need not exist. */
-	#mayBeAbsent(rows: number, total: number | null): boolean {
-		return total !== null && rows >= total;
+	/**
+	 * The window that is moved along instead of turning pages by number, where the source can be asked from a value on and
+	 * its rows come in ascending order; not where rows that come twice would be kept twice, or rows without a value are wanted.
+	 */
+	#slidingWindow(range: CursorRange | null): SlidingWindow | null {
+		const { pages, cursor, order, since, disposition } = this.#source;
+		const index = this.#columns.findIndex(({ name }) => name === cursor?.column);
+		const column = this.#columns[index];
+		const isTurnedByNumber = pages?.by === 'page' || pages?.by === 'offset';
+		const keepsOne = disposition === 'merge' || disposition === 'scd2';
+		if (!isTurnedByNumber || order !== 'ascending' || !keepsOne || cursor?.missing === 'include') return null;
+		if (since === undefined || column === undefined) return null;
+		return SlidingWindow.over(this.#client.place, index, column.type, since, range?.from ?? null);
 	}
 
 	async #fetch(url: URL, mayBeAbsent: boolean, signal?: AbortSignal): Promise<ReadPage | null> {
@@ -135,23 +208,14 @@ class RestReader implements RowReader {
 	 * Whether a page behind the last one is the last one again, as some APIs give it.
 	 * @throws SourceError when a page is one that came before, though there were to be more: it would load rows twice
 	 */
-	#isRepeated(
-		page: ReadPage,
-		first: ReadPage | null,
-		last: ReadPage | null,
-		number: number,
-		isBeyondTotal: boolean,
-	): boolean {
+	#isRepeated(page: ReadPage, first: ReadPage | null, last: ReadPage | null, isBeyondTotal: boolean): boolean {
 		if (page.items.length === 0) return false;
 		const isLast = last !== null && haveSameRows(page, last);
 		if (!isLast && (first === null || !haveSameRows(page, first))) return false;
 		if (isBeyondTotal) return true;
-		throw new SourceError(
-			`${this.#client.place}: page ${number} has the same rows as page ${isLast ? number - 1 : 1}`,
-			{
-				hint: 'look at pages: does this API know that parameter? If it gives its last page again and again, declare total',
-			},
-		);
+		throw new SourceError(`${this.#client.place} gives its ${isLast ? 'last' : 'first'} page again as the next one`, {
+			hint: 'look at pages: does this API know that parameter? If it gives its last page again and again, declare total',
+		});
 	}
 
 	/** @throws SourceError, worth another try, when fewer rows came than the source says it has */

@@ -30,8 +30,10 @@ export class PageTurner {
 	readonly #maxPages: number;
 	readonly #seen = new Set<string>();
 	#turned = 0;
+	/** Of these, pages since the first one was asked for the last time. */
+	#turnedHere = 0;
 	#emptyInARow = 0;
-	/** Rows of all pages so far. */
+	/** Rows since the first page was asked for the last time. */
 	rows = 0;
 
 	constructor(place: string, pages: Pages | undefined, maxPages: number) {
@@ -40,8 +42,11 @@ export class PageTurner {
 		this.#maxPages = maxPages;
 	}
 
-	/** The address of the first page. */
+	/** The address of the first page of a list; asked for again, that of another one. */
 	first(url: URL): URL {
+		this.#turnedHere = 0;
+		this.rows = 0;
+		this.#seen.clear();
 		const first = new URL(url);
 		const pages = this.#pages;
 		if (pages?.by === 'page') first.searchParams.set(pages.param, String(pages.first));
@@ -60,6 +65,7 @@ export class PageTurner {
 	 */
 	next(page: TurnedPage): URL | null {
 		this.#turned += 1;
+		this.#turnedHere += 1;
 		this.rows += page.count;
 		this.#emptyInARow = page.count === 0 ? this.#emptyInARow + 1 : 0;
 		const next = this.#nextOf(page);
@@ -96,7 +102,7 @@ export class PageTurner {
 				return this.#nextByCursor(page, pages);
 			case 'page':
 				if (page.count === 0) return null;
-				return this.#with(page.url, pages.param, String(pages.first + this.#turned));
+				return this.#with(page.url, pages.param, String(pages.first + this.#turnedHere));
 			case 'offset':
 				if (page.count === 0) return null;
 				return this.#with(page.url, pages.param, String(this.rows));

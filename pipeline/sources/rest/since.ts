@@ -3,7 +3,7 @@ import type { ColumnType } from '../contract/source-schema.ts';
 import type { CursorRange } from '../row-source.ts';
 import type { RestSource } from './schema.ts';
 
-type Since = NonNullable<RestSource['since']>;
+export type Since = NonNullable<RestSource['since']>;
 type Written = NonNullable<Since['as']>;
 
 const DAY_MS = 86_400_000;
@@ -34,6 +34,11 @@ function writtenAs(since: Since, type: ColumnType): Written | null {
 	return type === 'timestamp' ? (since.as ?? 'iso') : null;
 }
 
+/** The value that rows from `from` on are asked by: a unit before it, as the API wants it. */
+export function lowerBound(from: string, since: Since, type: ColumnType): string {
+	return beside(from, type, writtenAs(since, type), -1);
+}
+
 /** Parameters of the query that ask for a range and a little more; none of it is missing by them. */
 export function rangeParameters(
 	range: CursorRange | null,
@@ -47,7 +52,7 @@ export function rangeParameters(
 	const mark = written === 'iso' && zone === 'UTC' ? 'Z' : '';
 	const parameters: [string, string][] = [];
 	if (range.from !== null) {
-		const value = `${beside(range.from, type, written, -1)}${mark}`;
+		const value = `${lowerBound(range.from, since, type)}${mark}`;
 		parameters.push([since.param, (since.template ?? '{value}').replace('{value}', () => value)]);
 	}
 	if (range.to !== null && since.untilParam !== undefined) {
