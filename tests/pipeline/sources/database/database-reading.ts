@@ -1,14 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as v from 'valibot';
 import { sourceColumns } from '#pipeline/sources/contract/source-columns.ts';
 import { plainContract } from '#pipeline/sources/contract/row-contract.ts';
+import type { RowContract } from '#pipeline/sources/contract/row-contract.ts';
+import { RowTextWriter, stageRowText } from '#pipeline/sources/contract/row-text.ts';
+import { badValues, GOOD_ROWS } from '#pipeline/sources/contract/stage.ts';
 import { ISO_FORMAT, valueFormat } from '#pipeline/sources/contract/value-format.ts';
 import { openDatabase } from '#pipeline/sources/database/open-database.ts';
 import type { DatabaseSource } from '#pipeline/sources/database/schema.ts';
 import type { BrokenRow, CursorRange, RowFields, RowReader, RowReading } from '#pipeline/sources/row-source.ts';
 import { sourceSchema } from '#pipeline/sources/schema.ts';
+import { openMemory } from '#warehouse/database.ts';
+import { rows, sql, unsafe } from '#warehouse/query.ts';
 
 /** What of a source a test says; the rest is as it is in every one. */
 export type SourceInput = Record<string, unknown> & { readonly type: DatabaseSource['type'] };
@@ -19,17 +27,50 @@ export function databaseSource(input: SourceInput): DatabaseSource {
 	return source;
 }
 
-/** Opens a source as the loader does. */
-export async function openSource(input: SourceInput, reading: Partial<RowReading> = {}): Promise<RowReader> {
-	const source = databaseSource(input);
-	const columns = sourceColumns(source);
-	const contract = {
-		...plainContract(columns, valueFormat(source, source.format, ISO_FORMAT, true)),
+function contractOf(source: DatabaseSource): RowContract {
+	return {
+		...plainContract(sourceColumns(source), valueFormat(source, source.format, ISO_FORMAT, true)),
 		key: source.key,
 		unknownColumns: source.contract.columns,
 		dropped: source.drop,
 	};
-	return openDatabase(source, contract, { columns, env: {}, configDir: '/', ...reading });
+}
+
+/** Opens a source as the loader does. */
+export async function openSource(input: SourceInput, reading: Partial<RowReading> = {}): Promise<RowReader> {
+	const source = databaseSource(input);
+	const contract = contractOf(source);
+	return openDatabase(source, contract, { columns: contract.columns, env: {}, configDir: '/', ...reading });
+}
+
+/** The values of all rows as DuckDB has them by the declared types, as text, and what is wrong with the others. */
+export async function typedRows(
+	input: SourceInput,
+	reading: Partial<RowReading>,
+): Promise<{ readonly rows: unknown[]; readonly wrong: string[] }> {
+	const contract = contractOf(databaseSource(input));
+	const folder = mkdtempSync(join(tmpdir(), 'kundig-typed-'));
+	const writer = await RowTextWriter.create(join(folder, 'rows.csv'), contract.columns.length);
+	const database = await openMemory({ threads: 1, memoryLimit: '200MB' });
+	const connection = await database.connect();
+	try {
+		for (const row of await readSource(input, reading)) writer.add(writer.records + 1, row);
+		const positions = contract.columns.map((_, index) => index);
+		const staged = { connection, table: 'staged', contract, origin: 'orders' };
+		const stage = await stageRowText(staged, writer, positions);
+		const values = positions.map((index) => `v${index}::varchar`).join(', ');
+		const found = await rows<{ row: string }>(
+			connection,
+			sql`select to_json([${unsafe(values)}])::varchar as row from staged where ${unsafe(GOOD_ROWS)} order by line`,
+		);
+		const wrong = await badValues(connection, stage, contract, 10);
+		return { rows: found.map(({ row }): unknown => JSON.parse(row)), wrong: wrong.map(({ message }) => message) };
+	} finally {
+		connection.closeSync();
+		database.close();
+		await writer.close();
+		rmSync(folder, { recursive: true });
+	}
 }
 
 /** All rows of a range. */

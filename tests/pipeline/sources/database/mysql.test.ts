@@ -4,7 +4,7 @@ import { SourceError } from '#pipeline/errors.ts';
 import type { RowReading } from '#pipeline/sources/row-source.ts';
 import { hasMariadb, startMariadb } from '../../../support/mariadb-server.ts';
 import type { MariadbServer } from '../../../support/mariadb-server.ts';
-import { heapOf, openSource, range, readSource, rowsOf } from './database-reading.ts';
+import { heapOf, openSource, range, readSource, rowsOf, typedRows } from './database-reading.ts';
 import type { SourceInput } from './database-reading.ts';
 
 /** Values that a careless reader changes, by the type of their column. */
@@ -124,6 +124,21 @@ describe.skipIf(!hasMariadb())('a source of MySQL', () => {
 
 	const MANY = { table: 'many', columns: { id: 'integer', changed_at: 'timestamp' } };
 	const ALL_IDS = Array.from({ length: 25_000 }, (_, index) => String(index + 1));
+
+	test('values are those that the declared types mean, and a time of zeros is set aside', async () => {
+		await server.run(
+			"set time_zone = '+00:00'",
+			'create table typed (id bigint, price decimal(12,4), gift tinyint(1), flag bit(1), day date, at timestamp(6) null)',
+			"insert into typed values (9007199254740991, 12.5, 1, b'0', '2026-01-31', '2026-01-31 12:00:00.123456')",
+			"insert into typed values (2, 0, 0, b'1', '0000-00-00', null)",
+		);
+		const columns = { id: 'integer', price: 'decimal', gift: 'boolean', flag: 'boolean', day: 'date', at: 'timestamp' };
+		const { rows, wrong } = await typedRows(input({ table: 'typed', columns }), reading);
+		expect(rows).toEqual([
+			['9007199254740991', '12.500000', 'true', 'false', '2026-01-31', '2026-01-31 12:00:00.123456'],
+		]);
+		expect(wrong).toEqual([expect.stringContaining('day is "0000-00-00"')]);
+	});
 
 	describe('paging', () => {
 		test('a big table comes in pages in the order of the cursor, each row once', async () => {

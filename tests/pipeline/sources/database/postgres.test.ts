@@ -6,7 +6,7 @@ import { SourceError } from '#pipeline/errors.ts';
 import type { RowReading } from '#pipeline/sources/row-source.ts';
 import { POSTGRES_PASSWORD, postgresPrograms, startPostgres } from '../../../support/postgres-server.ts';
 import type { PostgresServer } from '../../../support/postgres-server.ts';
-import { heapOf, openSource, range, readSource, rowsOf } from './database-reading.ts';
+import { heapOf, openSource, range, readSource, rowsOf, typedRows } from './database-reading.ts';
 import type { SourceInput } from './database-reading.ts';
 
 const programs = postgresPrograms();
@@ -125,6 +125,20 @@ describe.skipIf(programs === null)('a source of PostgreSQL', () => {
 
 	const MANY = { table: 'public.many', columns: { id: 'integer', changed_at: 'timestamp' } };
 	const ALL_IDS = Array.from({ length: 25_000 }, (_, index) => String(index + 1));
+
+	test('values are those that the declared types mean, and what no type holds is set aside', async () => {
+		const query = `select * from (values
+			(9007199254740991, 12.50::numeric, true, date '2026-01-31', timestamptz '2026-01-31 12:00:00.123456+02', 1e20::float8),
+			(-1, -0.000001, false, null, '2026-07-01 00:00+00', 0.1),
+			(2, 0, null, '2026-01-01', 'infinity', 0)) as t (id, price, gift, day, at, rate)`;
+		const columns = { id: 'integer', price: 'decimal', gift: 'boolean', day: 'date', at: 'timestamp', rate: 'float' };
+		const { rows, wrong } = await typedRows(input({ query, columns }), reading);
+		expect(rows).toEqual([
+			['9007199254740991', '12.500000', 'true', '2026-01-31', '2026-01-31 10:00:00.123456', '1e+20'],
+			['-1', '-0.000001', 'false', null, '2026-07-01 00:00:00', '0.1'],
+		]);
+		expect(wrong).toEqual([expect.stringContaining('at is "infinity"')]);
+	});
 
 	describe('paging', () => {
 		test('a big table comes in pages in the order of the cursor, each row once', async () => {
