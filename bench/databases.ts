@@ -46,7 +46,7 @@ async function measure(folder: string, input: Record<string, unknown>, env: Reco
 		cursor: { column: 'order_line_id' },
 		...input,
 	});
-	if (source.type === 'file' || source.type === 'rest') throw new RangeError('no database');
+	if (source.type === 'file' || source.type === 'url' || source.type === 'rest') throw new RangeError('no database');
 	const columns = sourceColumns(source);
 	const reader = await openDatabase(source, plainContract(columns, ISO_FORMAT), { columns, env, configDir: folder });
 	const writer = await RowTextWriter.create(join(folder, `${source.type}.csv`), columns.length);

@@ -96,6 +96,11 @@ function driftNotes(drift: readonly Drift[]): string[] {
 	];
 }
 
+/** Tests have small parts committed: KUNDIG_COMMIT_ROWS says of how many rows. */
+function commitEvery(rows: string | undefined): LoadContext['commitEvery'] {
+	return rows === undefined ? undefined : { rows: Number(rows), ms: Number.POSITIVE_INFINITY };
+}
+
 function loadContext(context: RunContext, progress: Progress, position: number, unit: 'bytes' | 'rows'): LoadContext {
 	return {
 		runId: context.run.runId,
@@ -108,6 +113,7 @@ function loadContext(context: RunContext, progress: Progress, position: number, 
 		pseudonymKey: pseudonymKey(context.dataDir, context.loaded.config.sources),
 		isCurrent: async () => (await leaseHolder(context.records))?.token === context.fencingToken,
 		signal: context.signal,
+		commitEvery: commitEvery(process.env.KUNDIG_COMMIT_ROWS),
 		onProgress: ({ done, total }) => progress.advance(position, done, total, unit),
 	};
 }

@@ -133,9 +133,15 @@ async function planSource(
 	hasRaw: boolean,
 ): Promise<SourceWork> {
 	if (!isFileSource(source)) return planRows(connection, source, openRows, hasRaw, { configDir, env: process.env });
+	const active = hasRaw ? await activeLoads(connection, source.name) : [];
+	const last = active.at(-1);
+	const cursor = last === undefined ? null : `${active.length} files, the last at ${last.loadedAt}`;
+	if (source.type === 'url') {
+		const pending = 'its file is fetched by the run, and loaded where its content is new';
+		return { isPending: true, planned: { name: source.name, cursor, pending } };
+	}
 	const files = [];
 	for (const file of await findFiles(source, configDir)) files.push(await hashFile(file));
-	const active = hasRaw ? await activeLoads(connection, source.name) : [];
 	const contract = fileContract(source);
 	const plan = hasRaw
 		? (await planLoad(connection, source, contract, files, false)).plan
@@ -143,12 +149,11 @@ async function planSource(
 	const bytes = plan.toLoad.reduce((sum, { file }) => sum + file.bytes, 0);
 	const waiting = plan.toLoad.map(({ file }) => file.name).join(', ');
 	const gone = plan.retired.length === 0 ? '' : ` and ${plan.retired.length} loads to take back`;
-	const last = active.at(-1);
 	return {
 		isPending: plan.toLoad.length > 0 || plan.retired.length > 0,
 		planned: {
 			name: source.name,
-			cursor: last === undefined ? null : `${active.length} files, the last at ${last.loadedAt}`,
+			cursor,
 			pending:
 				plan.toLoad.length === 0 && plan.retired.length === 0
 					? 'nothing new'

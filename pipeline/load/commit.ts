@@ -12,7 +12,7 @@ import {
 } from '#warehouse/raw.ts';
 import type { Load } from '#warehouse/raw.ts';
 import { failpoint } from '../failpoint.ts';
-import type { FileSource } from '../sources/file/schema.ts';
+import type { ContentSource } from '../sources/schema.ts';
 import type { StageTable } from '../sources/contract/stage.ts';
 import type { ByteProgress } from './byte-progress.ts';
 import type { Contract } from './contract.ts';
@@ -35,7 +35,7 @@ interface RawState {
 /** Takes retired loads out of raw, or makes the table anew when nothing stays. Gives the rows whose content is gone. */
 async function retire(
 	connection: Connection,
-	source: FileSource,
+	source: ContentSource,
 	contract: Contract,
 	plan: FilePlan,
 	state: RawState,
@@ -59,7 +59,7 @@ async function retire(
 /** Brings the rows of a file into the table. Gives how many of them changed nothing. */
 async function insertRows(
 	connection: Connection,
-	source: FileSource,
+	source: ContentSource,
 	contract: Contract,
 	stage: StageTable,
 	staged: StagedFile,
@@ -75,7 +75,7 @@ async function insertRows(
 
 async function insertStaged(
 	connection: Connection,
-	source: FileSource,
+	source: ContentSource,
 	contract: Contract,
 	staged: StagedFile,
 	context: LoadContext,
@@ -122,7 +122,7 @@ async function insertStaged(
  */
 export async function commitFiles(
 	connection: Connection,
-	source: FileSource,
+	source: ContentSource,
 	contract: Contract,
 	plan: FilePlan,
 	staged: readonly StagedFile[],

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Connection } from '#warehouse/database.ts';
 import { activeLoads, hasRawTable, loadsWithRows } from '#warehouse/raw.ts';
 import type { Load } from '#warehouse/raw.ts';
@@ -15,15 +16,25 @@ import type { FileResult, SourceResult } from './source-result.ts';
 import { stageFiles, stageNames } from './stage-files.ts';
 import type { StagedFile } from './stage-files.ts';
 import { findFiles, hashFile } from '../sources/file/files.ts';
-import type { HashedFile } from '../sources/file/files.ts';
-import type { FileSource } from '../sources/file/schema.ts';
+import type { FoundFile, HashedFile } from '../sources/file/files.ts';
+import type { ContentSource } from '../sources/schema.ts';
+import { downloadFile } from '../sources/url/download.ts';
 import { dropStage } from '../sources/contract/stage.ts';
 
+/** The files of a source: those that its path names, or the one behind its address, fetched into the run's own folder. */
+async function filesOf(source: ContentSource, context: FilesContext): Promise<FoundFile[]> {
+	if (source.type === 'file') return findFiles(source, context.configDir);
+	return downloadFile(source, join(context.dataDir, 'tmp', context.runId), context);
+}
+
+/** What files are found with. */
+type FilesContext = Pick<LoadContext, 'configDir' | 'dataDir' | 'runId' | 'env' | 'signal'>;
+
 async function hashFiles(
-	source: FileSource,
+	source: ContentSource,
 	context: LoadContext,
 ): Promise<{ files: HashedFile[]; progress: ByteProgress; hashSeconds: number }> {
-	const found = await findFiles(source, context.configDir);
+	const found = await filesOf(source, context);
 	const total = found.reduce((sum, file) => sum + file.bytes, 0);
 	const progress = new ByteProgress(total, context.onProgress ?? (() => undefined));
 	const began = performance.now();
@@ -37,7 +48,7 @@ async function hashFiles(
 /** What of the files found is to be loaded, and which loads they retire, given what is loaded already. */
 export async function planLoad(
 	connection: Connection,
-	source: FileSource,
+	source: ContentSource,
 	contract: FileContract,
 	files: readonly HashedFile[],
 	full: boolean,
@@ -51,7 +62,7 @@ export async function planLoad(
 }
 
 function summarize(
-	source: FileSource,
+	source: ContentSource,
 	plan: FilePlan,
 	staged: readonly StagedFile[],
 	/** Records that changed nothing although their content is new. */
@@ -100,7 +111,7 @@ function summarize(
  */
 export async function loadFiles(
 	connection: Connection,
-	source: FileSource,
+	source: ContentSource,
 	context: LoadContext,
 ): Promise<SourceResult> {
 	const began = performance.now();

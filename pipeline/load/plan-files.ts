@@ -1,7 +1,7 @@
 import type { Load } from '#warehouse/raw.ts';
 import { SourceError } from '../errors.ts';
 import type { HashedFile } from '../sources/file/files.ts';
-import type { FileSource } from '../sources/file/schema.ts';
+import type { ContentSource } from '../sources/schema.ts';
 
 /** What is to be done so that raw holds what the files say. */
 export interface FilePlan {
@@ -18,7 +18,7 @@ export interface FilePlan {
 }
 
 export interface PlanInput {
-	readonly source: FileSource;
+	readonly source: ContentSource;
 	readonly contractHash: string;
 	/** Sorted by name. */
 	readonly files: readonly HashedFile[];

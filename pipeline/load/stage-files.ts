@@ -5,7 +5,7 @@ import { extractFile } from '../sources/file/extract.ts';
 import type { ExtractedFile } from '../sources/file/extract.ts';
 import { assertUnchanged } from '../sources/file/files.ts';
 import type { HashedFile } from '../sources/file/files.ts';
-import type { FileSource } from '../sources/file/schema.ts';
+import type { ContentSource } from '../sources/schema.ts';
 import { SHOWN_QUARANTINED } from './accept.ts';
 import { referenceTargets } from './references.ts';
 import type { ByteProgress } from './byte-progress.ts';
@@ -25,7 +25,7 @@ export interface StagedFile {
 }
 
 /** Names of the stage tables of a plan, one per file to load. */
-export function stageNames(source: FileSource, plan: FilePlan): string[] {
+export function stageNames(source: ContentSource, plan: FilePlan): string[] {
 	return plan.toLoad.map((_, index) => `stage_${source.name}_${index}`);
 }
 
@@ -35,7 +35,7 @@ export function stageNames(source: FileSource, plan: FilePlan): string[] {
  */
 export async function stageFiles(
 	connection: Connection,
-	source: FileSource,
+	source: ContentSource,
 	contract: FileContract,
 	plan: FilePlan,
 	context: LoadContext,

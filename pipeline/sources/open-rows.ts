@@ -1,6 +1,10 @@
-import { ConfigError } from '../errors.ts';
 import type { OpenRows } from '../load/load-rows.ts';
+import { openDatabase } from './database/open-database.ts';
+import { openRest } from './rest/open-rest.ts';
 
-/** Opens what the rows of a source are read with, by its type. */
-export const openRows: OpenRows = (source) =>
-	Promise.reject(new ConfigError(`source ${source.name}: there is no reader for the type ${source.type}`));
+/**
+ * Opens what the rows of a source are read with, by its type.
+ * @throws SourceError when it cannot be opened
+ */
+export const openRows: OpenRows = async (source, contract, reading) =>
+	source.type === 'rest' ? openRest(source, contract, reading) : openDatabase(source, contract, reading);

@@ -1,5 +1,5 @@
 import { wantsUndeclared } from './row-contract.ts';
-import type { RowContract } from './row-contract.ts';
+import type { DeclaredContract } from './row-contract.ts';
 
 declare global {
 	interface JSON {
@@ -46,7 +46,7 @@ export class JsonFields {
 	#inexact = 0;
 
 	/** A column's name is a key, or a path of keys with dots between: `customer.address.city`. */
-	constructor(contract: RowContract) {
+	constructor(contract: DeclaredContract) {
 		const { columns, format, dropped } = contract;
 		this.#columns = columns.map(({ name }) => ({ name, path: name.split('.') }));
 		this.#decimal = format.decimal;

@@ -52,12 +52,12 @@ export function plainContract(columns: readonly SourceColumn[], format: ValueFor
 }
 
 /** Whether fields that no column takes are to be kept, or looked at. */
-export function wantsUndeclared({ unknownColumns }: RowContract): boolean {
+export function wantsUndeclared({ unknownColumns }: DeclaredContract): boolean {
 	return unknownColumns === 'evolve' || unknownColumns === 'quarantine';
 }
 
 /** The fields that no column takes and that are not dropped. */
-export function undeclaredNames(names: readonly string[], { columns, dropped }: RowContract): string[] {
+export function undeclaredNames(names: readonly string[], { columns, dropped }: DeclaredContract): string[] {
 	const known = new Set([...columns.map(({ name }) => name), ...dropped, '']);
 	return names.filter((name) => !known.has(name));
 }

@@ -1,5 +1,5 @@
 import { SourceError } from '../../errors.ts';
-import type { RowContract } from '../contract/row-contract.ts';
+import type { DeclaredContract } from '../contract/row-contract.ts';
 import type { ColumnType } from '../contract/source-schema.ts';
 import type { CursorSql } from './cursor-parts.ts';
 import type { DatabaseSource } from './schema.ts';
@@ -28,7 +28,7 @@ const EXPECTED: Readonly<Record<ServerColumn['kind'], string>> = {
  */
 export function cursorOf(
 	source: DatabaseSource,
-	{ columns }: RowContract,
+	{ columns }: DeclaredContract,
 	{ declared }: Selection,
 	compare: (column: ServerColumn, declared: ColumnType) => CursorSql | null,
 ): Cursor | null {

@@ -1,4 +1,4 @@
-import type { RowContract } from '../contract/row-contract.ts';
+import type { DeclaredContract } from '../contract/row-contract.ts';
 import type { RowReader, RowReading } from '../row-source.ts';
 import { connectionSettings } from './connection-settings.ts';
 import type { CursorPart } from './cursor-parts.ts';
@@ -49,7 +49,11 @@ async function countRows(
  * keeps one (InnoDB).
  * @throws SourceError when the server does not let in, or a declared column is not there
  */
-export async function openMysql(source: MysqlSource, contract: RowContract, reading: RowReading): Promise<RowReader> {
+export async function openMysql(
+	source: MysqlSource,
+	contract: DeclaredContract,
+	reading: RowReading,
+): Promise<RowReader> {
 	const { signal } = reading;
 	const context = { source, signal, serverFailure: mysqlFailure };
 	const settings = await connectionSettings(source, reading);

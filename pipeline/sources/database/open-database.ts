@@ -1,4 +1,4 @@
-import type { RowContract } from '../contract/row-contract.ts';
+import type { DeclaredContract } from '../contract/row-contract.ts';
 import type { RowReader, RowReading } from '../row-source.ts';
 import type { DatabaseSource } from './schema.ts';
 
@@ -8,7 +8,7 @@ import type { DatabaseSource } from './schema.ts';
  */
 export async function openDatabase(
 	source: DatabaseSource,
-	contract: RowContract,
+	contract: DeclaredContract,
 	reading: RowReading,
 ): Promise<RowReader> {
 	switch (source.type) {

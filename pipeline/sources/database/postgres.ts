@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { RowContract } from '../contract/row-contract.ts';
+import type { DeclaredContract } from '../contract/row-contract.ts';
 import type { RowPage, RowReader, RowReading } from '../row-source.ts';
 import { connectionSettings } from './connection-settings.ts';
 import type { CursorPart } from './cursor-parts.ts';
@@ -95,7 +95,7 @@ async function* fetchPages(
  */
 export async function openPostgres(
 	source: PostgresSource,
-	contract: RowContract,
+	contract: DeclaredContract,
 	reading: RowReading,
 ): Promise<RowReader> {
 	const { signal } = reading;

@@ -1,4 +1,4 @@
-import type { RowContract } from '../contract/row-contract.ts';
+import type { DeclaredContract } from '../contract/row-contract.ts';
 import { MAX_ORIGINAL_CHARACTERS, MAX_RECORD_BYTES } from '../file/limits.ts';
 import type { BrokenRow, RowFields, RowPage } from '../row-source.ts';
 import type { Selection } from './selection.ts';
@@ -16,7 +16,7 @@ type Raw = readonly (string | null)[];
 
 /** Makes pages of fetched rows, in which each value is text or null. */
 export class RowPages {
-	readonly #contract: RowContract;
+	readonly #contract: DeclaredContract;
 	readonly #selection: Selection;
 	readonly #isPlain: boolean;
 	#rows: RowFields[] = [];
@@ -26,7 +26,7 @@ export class RowPages {
 	/** Characters of the rows of the page so far. */
 	characters = 0;
 
-	constructor(contract: RowContract, selection: Selection) {
+	constructor(contract: DeclaredContract, selection: Selection) {
 		this.#contract = contract;
 		this.#selection = selection;
 		const isAsItIs = selection.declared.every(({ toText }) => toText === null);

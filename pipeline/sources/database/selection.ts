@@ -1,6 +1,6 @@
 import { SourceError } from '../../errors.ts';
 import { undeclaredNames, wantsUndeclared } from '../contract/row-contract.ts';
-import type { RowContract } from '../contract/row-contract.ts';
+import type { DeclaredContract } from '../contract/row-contract.ts';
 import type { DatabaseSource } from './schema.ts';
 import type { ServerColumn } from './server-column.ts';
 
@@ -25,7 +25,7 @@ export function relationName({ table }: Pick<DatabaseSource, 'table'>): string {
 	return table === undefined ? 'the query' : `table ${table}`;
 }
 
-function requireColumns(source: DatabaseSource, names: readonly string[], contract: RowContract): void {
+function requireColumns(source: DatabaseSource, names: readonly string[], contract: DeclaredContract): void {
 	const missing = contract.columns.map(({ name }) => name).filter((name) => !names.includes(name));
 	if (missing.length > 0) {
 		const have = names.slice(0, 100).join(', ').slice(0, 2000);
@@ -42,7 +42,11 @@ function requireColumns(source: DatabaseSource, names: readonly string[], contra
 }
 
 /** An instant that were read as a time of another zone would be off by hours. */
-function requireZone(source: DatabaseSource, { declared }: Pick<Selection, 'declared'>, contract: RowContract): void {
+function requireZone(
+	source: DatabaseSource,
+	{ declared }: Pick<Selection, 'declared'>,
+	contract: DeclaredContract,
+): void {
 	if (source.zone === 'UTC') return;
 	const instant = declared.find((column, index) => {
 		return column.kind === 'instant' && contract.columns[index]?.type === 'timestamp';
@@ -63,7 +67,7 @@ function requireZone(source: DatabaseSource, { declared }: Pick<Selection, 'decl
 export function selectColumns(
 	source: DatabaseSource,
 	columns: readonly ServerColumn[],
-	contract: RowContract,
+	contract: DeclaredContract,
 ): Selection {
 	const names = columns.map(({ name }) => name);
 	requireColumns(source, names, contract);

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { RowContract } from '../contract/row-contract.ts';
+import type { DeclaredContract } from '../contract/row-contract.ts';
 import type { CursorRange, RowPage, RowReader, RowReading } from '../row-source.ts';
 import { cursorOf } from './cursor.ts';
 import { asSource, databaseReader } from './database-reader.ts';
@@ -27,7 +27,7 @@ function columnsOf(database: DatabaseSync, source: SqliteSource): ServerColumn[]
 async function* readPages(
 	database: DatabaseSync,
 	selected: Selected,
-	contract: RowContract,
+	contract: DeclaredContract,
 	range: CursorRange | null,
 ): AsyncGenerator<RowPage> {
 	const pages = new RowPages(contract, selected.selection);
@@ -68,7 +68,11 @@ function countRows(database: DatabaseSync, selected: Selected, range: CursorRang
  * Opens a table or a query of an SQLite file, which is never written to. Each reading sees one state of the file.
  * @throws SourceError when the file cannot be opened or is none of SQLite, or a declared column is not there
  */
-export async function openSqlite(source: SqliteSource, contract: RowContract, reading: RowReading): Promise<RowReader> {
+export async function openSqlite(
+	source: SqliteSource,
+	contract: DeclaredContract,
+	reading: RowReading,
+): Promise<RowReader> {
 	const { signal, configDir } = reading;
 	const context = { source, signal, serverFailure: sqliteFailure };
 	signal?.throwIfAborted();

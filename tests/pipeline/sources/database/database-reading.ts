@@ -23,7 +23,7 @@ export type SourceInput = Record<string, unknown> & { readonly type: DatabaseSou
 
 export function databaseSource(input: SourceInput): DatabaseSource {
 	const source = v.parse(sourceSchema, { name: 'orders', entities: {}, ...input });
-	if (source.type === 'file' || source.type === 'rest') throw new RangeError('no database');
+	if (source.type === 'file' || source.type === 'url' || source.type === 'rest') throw new RangeError('no database');
 	return source;
 }
 
