@@ -1,5 +1,4 @@
 import { wantsUndeclared } from './row-contract.ts';
-import type { DeclaredContract } from './row-contract.ts';
 
 declare global {
 	interface JSON {
@@ -33,6 +32,9 @@ function keepDigits(_key: string, value: unknown, context: { readonly source?: s
 /** A number that is written with more characters may be another one than its text says. */
 const EXACT_CHARACTERS = 15;
 
+/** What of a contract decides which fields there are. */
+export type FieldsContract = Pick<RowContract, 'columns' | 'format' | 'dropped' | 'unknownColumns'>;
+
 /** Takes the values of declared columns out of objects, as text, and notes which keys there were. */
 export class JsonFields {
 	readonly #columns: readonly { readonly name: string; readonly path: readonly string[] }[];
@@ -46,7 +48,7 @@ export class JsonFields {
 	#inexact = 0;
 
 	/** A column's name is a key, or a path of keys with dots between: `customer.address.city`. */
-	constructor(contract: DeclaredContract) {
+	constructor(contract: FieldsContract) {
 		const { columns, format, dropped } = contract;
 		this.#columns = columns.map(({ name }) => ({ name, path: name.split('.') }));
 		this.#decimal = format.decimal;

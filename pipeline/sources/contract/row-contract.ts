@@ -52,7 +52,7 @@ export function plainContract(columns: readonly SourceColumn[], format: ValueFor
 }
 
 /** Whether fields that no column takes are to be kept, or looked at. */
-export function wantsUndeclared({ unknownColumns }: DeclaredContract): boolean {
+export function wantsUndeclared({ unknownColumns }: Pick<RowContract, 'unknownColumns'>): boolean {
 	return unknownColumns === 'evolve' || unknownColumns === 'quarantine';
 }
 

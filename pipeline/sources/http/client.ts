@@ -111,7 +111,7 @@ export class HttpClient {
 				await throwAway(answer, signal);
 				throw statusError(this.place, answer.status, headerOf(answer, 'retry-after'), answer.wasMoved);
 			}
-			return await read(answer, signal);
+			return await readWhole(answer, signal, read);
 		} catch (cause) {
 			outer?.throwIfAborted();
 			if (cause !== timeout.reason || !timeout.aborted) throw cause;
@@ -120,6 +120,21 @@ export class HttpClient {
 				retryable: true,
 			});
 		}
+	}
+}
+
+/** Reads an answer; what is left of it when that fails does not keep the connection from the next one. */
+async function readWhole<Result>(
+	answer: Answer,
+	signal: AbortSignal,
+	read: (answer: Answer, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await read(answer, signal);
+	} catch (cause) {
+		answer.body.on('error', () => undefined);
+		answer.body.destroy();
+		throw cause;
 	}
 }
 

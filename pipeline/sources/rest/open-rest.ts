@@ -1,6 +1,6 @@
 import { SourceError } from '../../errors.ts';
 import { JsonFields } from '../contract/json-fields.ts';
-import type { DeclaredContract } from '../contract/row-contract.ts';
+import type { FieldsContract } from '../contract/json-fields.ts';
 import { ACCEPTED_ENCODINGS } from '../http/body.ts';
 import { HttpClient } from '../http/client.ts';
 import type { HttpOptions } from '../http/client.ts';
@@ -52,7 +52,7 @@ class RestReader implements RowReader {
 	readonly #client: HttpClient;
 	readonly #fields: JsonFields;
 
-	constructor(source: RestSource, contract: DeclaredContract, reading: RowReading, options: HttpOptions) {
+	constructor(source: RestSource, contract: FieldsContract, reading: RowReading, options: HttpOptions) {
 		this.isOrdered = source.cursor !== undefined && source.order === 'ascending';
 		this.#source = source;
 		this.#columns = reading.columns;
@@ -234,7 +234,7 @@ class RestReader implements RowReader {
  */
 export function openRest(
 	source: RestSource,
-	contract: DeclaredContract,
+	contract: FieldsContract,
 	reading: RowReading,
 	options: HttpOptions = {},
 ): Promise<RowReader> {
