@@ -519,6 +519,8 @@ describe.runIf(isFull)('H8: certificates', () => {
 		rmSync(folder, { recursive: true, force: true });
 	});
 	const openssl = (...args: string[]): unknown => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+	type Secure = (path: string, response: ServerResponse, host: string) => void;
+	const twoOrders: Secure = (_, response) => sendJson(response, { data: { items: orders(2) } });
 	const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
 	function hasOpenssl(): boolean {
@@ -553,13 +555,16 @@ describe.runIf(isFull)('H8: certificates', () => {
 		openssl('x509', '-req', '-in', `${name}.csr`, ...by, '-days', String(days), '-out', `${name}.pem`);
 	}
 
-	async function readOver(name: string): Promise<Reading> {
+	/** Reads over TLS with one of the certificates. */
+	async function readOver(name: string, handler: Secure = twoOrders, input: RestInput = {}): Promise<Reading> {
 		const options = { key: readFileSync(join(folder, `${name}.key`)), cert: readFileSync(join(folder, `${name}.pem`)) };
-		const server = createServer(options, (_, response) => sendJson(response, { data: { items: orders(2) } }));
+		const server = createServer(options, (request, response) =>
+			handler(request.url ?? '', response, request.headers.host ?? ''),
+		);
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 		try {
-			return await readAll(restSource({ origin: `https://${host}`, host }));
+			return await readAll(restSource({ origin: `https://${host}`, host }, input));
 		} finally {
 			server.closeAllConnections();
 			server.close();
@@ -579,6 +584,16 @@ describe.runIf(isFull)('H8: certificates', () => {
 		process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
 		try {
 			expect(await readOver('good')).toEqual({ ids: [1, 2], error: null });
+			const plain = await readOver('good', (_, response, host) => {
+				response.writeHead(302, { location: `http://${host}/orders` }).end();
+			});
+			expect(plain.error).toMatchObject({ message: /from https to http/, retryable: false });
+			// A server behind a proxy may take itself for one of http: its next page is asked for by https all the same.
+			const mistaken: Secure = (path, response, host) => {
+				const next = path.includes('page=2') ? null : `http://${host}/orders?page=2`;
+				sendJson(response, { data: { items: [{ id: next === null ? 2 : 1 }] }, paging: { next } });
+			};
+			expect(await readOver('good', mistaken, { pages: TURNING.next })).toEqual({ ids: [1, 2], error: null });
 			for (const name of ['expired', 'elsewhere', 'unknown', 'self']) {
 				const { ids, error } = await readOver(name);
 				expect(ids).toEqual([]);

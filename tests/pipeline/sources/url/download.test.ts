@@ -130,7 +130,7 @@ describe('a file that breaks off', () => {
 	] as const)('begins anew when it %s', async ([, headers]) => {
 		const file = await download(({ number }, response) => {
 			plain(response, headers);
-			if (number === 1) response.write(CSV.slice(0, 1_000), () => response.destroy());
+			if (number === 1) response.write(CSV.slice(0, 1_000));
 			else response.end(CSV);
 		});
 		expect(file.text).toBe(CSV);
