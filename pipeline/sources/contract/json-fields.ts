@@ -1,3 +1,4 @@
+import type { RowContract } from './row-contract.ts';
 import { wantsUndeclared } from './row-contract.ts';
 
 declare global {
