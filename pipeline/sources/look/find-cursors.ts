@@ -1,0 +1,29 @@
+import type { ColumnWithType } from './column-with-type.ts';
+
+/** Columns that a source can be read on from: those that grow with every change first, then those that grow with every row. */
+export function findCursors(
+	columns: readonly ColumnWithType[],
+	key: readonly string[],
+): { column: string; why: string }[] {
+	const isChange = (name: string): boolean =>
+		/updated|modified|changed|modstamp|lastmod|geaendert|geändert|update_time/i.test(name);
+	const isCreation = (name: string): boolean => /created|add_time|erstellt|angelegt/i.test(name);
+	const times = columns.filter(({ typed }) => typed.type === 'timestamp');
+	return [
+		...times
+			.filter(({ evidence }) => isChange(evidence.name))
+			.map(({ evidence }) => ({ column: evidence.name, why: 'it grows with every change' })),
+		...columns
+			.filter(
+				({ evidence, typed }) =>
+					key.length === 1 &&
+					key[0] === evidence.name &&
+					(typed.type === 'integer' ||
+						evidence.integers.some(({ values }) => values === evidence.values && values > 0)),
+			)
+			.map(({ evidence }) => ({ column: evidence.name, why: 'it grows with every new row, not with changes' })),
+		...times
+			.filter(({ evidence }) => isCreation(evidence.name))
+			.map(({ evidence }) => ({ column: evidence.name, why: 'it grows with every new row, not with changes' })),
+	];
+}

@@ -1,0 +1,116 @@
+import { glob } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { SourceError } from '../../errors.ts';
+import type { SampleSize } from './file-sample.ts';
+import { trySource } from './preview.ts';
+import type { Answers, SourceProposal, Unpreviewed } from './proposal.ts';
+import { propose } from './propose.ts';
+import { parsedSource, proposedSource } from './proposed-source.ts';
+import { LOOKED, sampleOf, withTextTable, writeRows } from './text-table.ts';
+import type { TextTable } from './text-table.ts';
+
+export interface LookAtFileOptions {
+	/** What the source is to be called; by the name of the file when left out. */
+	readonly name?: string | undefined;
+	readonly answers?: Answers | undefined;
+	/** The zone of the company, for the preview; UTC when left out. */
+	readonly zone?: string | undefined;
+	/** How much of it is looked at; 64 MB or 600,000 rows when left out. */
+	readonly size?: SampleSize | undefined;
+}
+
+const PREVIEWED = 3;
+
+/** A preview is made of so many rows at most. */
+const TRIED: SampleSize = { bytes: 8 << 20, records: 20_000 };
+
+/** A name for a source by that of its file: lower case, digits and underscores, without what parts of an export have. */
+export function sourceName(path: string): string {
+	const spelt: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+	const bare = basename(path)
+		.replace(/(\.(csv|tsv|txt|jsonl|ndjson|parquet|xlsx|json))?(\.gz)?$/i, '')
+		.toLowerCase()
+		.replace(/[äöüß]/g, (letter) => spelt[letter] ?? letter)
+		.replace(/[^a-z0-9]+/g, '_')
+		.replace(/_?(19|20)\d\d(_?\d+)*$/, '')
+		.replace(/^_+|_+$/g, '');
+	const name = /^[a-z]/.test(bare) ? bare : `source_${bare}`.replace(/_+$/, '');
+	return name === '' ? 'source' : name;
+}
+
+/** The file that a path or pattern names; of several the last by name, which is mostly the newest. */
+async function fileOf(reference: string): Promise<string> {
+	if (!/[*?[{]/.test(reference)) return resolve(reference);
+	const found: string[] = [];
+	for await (const match of glob(reference)) found.push(match);
+	const last = found.sort().at(-1);
+	if (last === undefined) {
+		throw new SourceError(`no file matches ${reference}`, {
+			hint: 'name a file that is there, or a pattern that one fits',
+		});
+	}
+	return resolve(last);
+}
+
+async function withPreview(
+	table: TextTable,
+	folder: string,
+	proposal: Unpreviewed,
+	zone: string,
+): Promise<SourceProposal> {
+	try {
+		const sample = await sampleOf(table.connection, table.file, table.kind, TRIED, folder, table.format);
+		const format = { ...proposal.format, kind: table.kind };
+		const source = parsedSource(proposedSource({ ...proposal, format }, sample.file.path));
+		const { entities, result } = await trySource(table.connection, source, {
+			folder,
+			zone,
+			shown: PREVIEWED,
+			pseudonymKey: new Uint8Array(),
+		});
+		return { ...proposal, preview: entities, previewedRows: result.read };
+	} catch (cause) {
+		// A proposal that cannot be loaded is still one to be mended.
+		return { ...proposal, preview: [], previewedRows: 0, problems: [...proposal.problems, (cause as Error).message] };
+	}
+}
+
+/**
+ * Looks at a file of any kind (a pattern: at the last of its files) and proposes a source. Reads the first 64 MB at most,
+ * and writes nothing.
+ * @throws SourceError when there is none or it cannot be read
+ */
+export async function lookAtFile(reference: string, options: LookAtFileOptions = {}): Promise<SourceProposal> {
+	const path = await fileOf(reference);
+	const name = options.name ?? sourceName(path);
+	return withTextTable(path, options.size ?? LOOKED, async (table, folder) => {
+		const proposal = await propose(table, { name, reference, answers: options.answers ?? {} });
+		return withPreview(table, folder, proposal, options.zone ?? 'UTC');
+	});
+}
+
+export interface LookAtRowsOptions extends LookAtFileOptions {
+	readonly name: string;
+	/** Where the rows are from, as a person named it. */
+	readonly reference: string;
+	readonly folder: string;
+}
+
+/**
+ * Looks at rows that were read from somewhere, each field as text (see RowFields), as at a file: their types, key and
+ * cursor, and what they probably are.
+ * @param options.folder where the rows may lie meanwhile; the caller removes it
+ */
+export async function lookAtRows(
+	columns: readonly string[],
+	rows: readonly (readonly (string | null)[])[],
+	options: LookAtRowsOptions,
+): Promise<SourceProposal> {
+	const { name, reference, answers = {}, zone = 'UTC' } = options;
+	const path = join(options.folder, 'rows.jsonl');
+	await writeRows(path, columns, rows);
+	return withTextTable(path, LOOKED, async (table, folder) => {
+		const proposal = await propose(table, { name, reference, kind: 'rows', answers });
+		return withPreview(table, folder, proposal, zone);
+	});
+}
