@@ -12,6 +12,7 @@ import { addQuarantine } from './commands/quarantine.ts';
 import { addQuery } from './commands/query.ts';
 import { addRun } from './commands/run.ts';
 import { addSnapshots } from './commands/snapshots.ts';
+import { addSource } from './commands/source.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
 import { RequestError } from '#warehouse/metrics/request-error.ts';
@@ -46,6 +47,7 @@ function program(signal: AbortSignal): Command {
 		addList,
 		addQuarantine,
 		addSnapshots,
+		addSource,
 		addCheck,
 		addDemo,
 	]) {

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkSource } from '#pipeline/check-source.ts';
+import type { SourceCheck } from '#pipeline/check-source.ts';
+import { parseConfig } from '#pipeline/config.ts';
+
+let dir: string;
+
+beforeEach(() => {
+	dir = mkdtempSync(join(tmpdir(), 'kundig-check-test-'));
+});
+
+afterEach(() => {
+	rmSync(dir, { recursive: true });
+});
+
+const ORDERS = {
+	name: 'orders',
+	type: 'file',
+	path: 'orders.csv',
+	columns: { id: 'text', day: 'date', customer: 'text' },
+	key: ['id'],
+	entities: { orders: { order_id: 'id', ordered_at: 'day', customer_id: 'customer' } },
+};
+
+function check(files: Readonly<Record<string, string>>, source: object = {}, rows = 1000): Promise<SourceCheck> {
+	for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+	const company = { name: 'Test', currency: 'EUR', zone: 'Europe/Berlin' };
+	const config = parseConfig({ company, sources: [{ ...ORDERS, ...source }] }, 'test');
+	return checkSource({ file: join(dir, 'kundig.config.ts'), dir, config }, 'orders', rows);
+}
+
+const HEADER = 'id,day,customer\n';
+
+/** `count` good orders. */
+function orders(count: number): string {
+	return Array.from({ length: count }, (_, index) => `O${index + 1},2025-01-31,K1\n`).join('');
+}
+
+test('says how many rows a load would take, and what they come out as', async () => {
+	expect(await check({ 'orders.csv': HEADER + orders(2) })).toMatchObject({
+		source: 'orders',
+		files: ['orders.csv'],
+		isWhole: true,
+		rows: { read: 2, loaded: 2, quarantined: 0 },
+		entities: [
+			{
+				entity: 'orders',
+				count: 2,
+				columns: ['order_id', 'ordered_at', 'customer_id'],
+				rows: [
+					['O1', '2025-01-30T23:00:00Z', 'K1'],
+					['O2', '2025-01-30T23:00:00Z', 'K1'],
+				],
+			},
+		],
+		refused: null,
+	});
+});
+
+test('shows what would be set aside, why, and which keys come twice', async () => {
+	const found = await check(
+		{ 'orders.csv': `${HEADER}O1,31.01.2025,K1\nO2,2025-01-31,K1\nO2,2025-02-01,K1\n` },
+		{ quarantine: { maxShare: 1 } },
+	);
+	expect(found).toMatchObject({
+		rows: { read: 3, loaded: 1, quarantined: 2 },
+		reasons: [
+			{ reason: 'type_mismatch', rows: 1 },
+			{ reason: 'duplicate_key', rows: 1 },
+		],
+		duplicateKeys: 1,
+		refused: null,
+	});
+	expect(found.quarantine[0]).toMatchObject({
+		line: 2,
+		column: 'day',
+		message: 'day is "31.01.2025" (expected a date as %Y-%m-%d)',
+	});
+});
+
+test('says that a load would be refused by its quarantine, and what the rest comes out as', async () => {
+	const found = await check({ 'orders.csv': `${HEADER}${orders(50)}X,never,K1\n` });
+	expect(found.refused?.message).toMatch(
+		/^source orders: 1 of 51 rows break its contract \(at most 1 % and 1000 may\); the first: orders.csv line 52/,
+	);
+	expect(found.entities[0]?.count).toBe(50);
+});
+
+test('says that a load would be refused without a column, or without a row', async () => {
+	const missing = await check({ 'orders.csv': 'id,day\nO1,2025-01-31\n' });
+	expect(missing.refused?.message).toMatch(/no column "customer" in the header/);
+	expect((await check({ 'orders.csv': HEADER })).refused?.message).toBe('source orders has no row');
+	expect((await check({ 'orders.csv': HEADER }, { allowEmpty: true })).refused).toBeNull();
+});
+
+test('tells of columns that are not declared', async () => {
+	const { drift } = await check({ 'orders.csv': 'id,day,customer,note\nO1,2025-01-31,K1,x\n' });
+	expect(drift).toEqual([{ file: 'orders.csv', kind: 'undeclared_column', column: 'note' }]);
+});
+
+test('reads no more rows than it is told, and all of them where that is wanted', async () => {
+	const files = { 'orders.csv': HEADER + orders(20) };
+	expect(await check(files, {}, 5)).toMatchObject({ isWhole: false, rows: { read: 5 } });
+	expect(await check(files, {}, 20)).toMatchObject({ isWhole: true, rows: { read: 20 } });
+});
+
+test('reads the files of a pattern', async () => {
+	const files = { 'a.csv': `${HEADER}O1,2025-01-31,K1\n`, 'b.csv': `${HEADER}O2,2025-01-31,K1\n` };
+	expect(await check(files, { path: '*.csv' })).toMatchObject({
+		files: ['a.csv', 'b.csv'],
+		rows: { read: 2, loaded: 2 },
+	});
+});
+
+test('a source that is not there is told with those that are', async () => {
+	const config = parseConfig({ company: { name: 'T', currency: 'EUR', zone: 'UTC' }, sources: [ORDERS] }, 'test');
+	await expect(checkSource({ file: 'x', dir, config }, 'order', 10)).rejects.toThrow(
+		'unknown source: "order" (expected orders)',
+	);
+});
