@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkSource } from '#pipeline/check-source.ts';
 import type { SourceCheck } from '#pipeline/check-source.ts';
 import { parseConfig } from '#pipeline/config.ts';
+import type { RowPage, RowReader } from '#pipeline/sources/row-source.ts';
 
 let dir: string;
 
@@ -120,4 +121,85 @@ test('a source that is not there is told with those that are', async () => {
 	await expect(checkSource({ file: 'x', dir, config }, 'order', 10)).rejects.toThrow(
 		'unknown source: "order" (expected orders)',
 	);
+});
+
+describe('a source of rows', () => {
+	const config = parseConfig(
+		{
+			company: { name: 'T', currency: 'EUR', zone: 'Europe/Berlin' },
+			sources: [
+				{
+					name: 'orders',
+					type: 'rest',
+					url: 'https://api.example.com/orders',
+					zone: 'UTC',
+					columns: { id: 'text', at: 'timestamp' },
+					key: ['id'],
+					disposition: 'merge',
+					quarantine: { maxShare: 0.6 },
+					entities: { orders: { order_id: 'id', ordered_at: 'at' } },
+				},
+			],
+		},
+		'test',
+	);
+	const PAGES: readonly RowPage[] = [
+		{
+			label: 'page 1',
+			rows: [
+				['A', '2025-01-31T10:00:00Z'],
+				['B', 'soon'],
+			],
+			broken: [{ place: 3, reason: 'source_error', message: 'it failed there', original: '{}' }],
+		},
+		{ label: 'page 2', rows: [['C', '2025-02-01T10:00:00Z']], broken: [] },
+	];
+
+	/** Gives the pages above; counts how often it was closed. */
+	function reader(): { open: () => Promise<RowReader>; closed: () => number } {
+		let closed = 0;
+		const opened: RowReader = {
+			isOrdered: false,
+			async *pages() {
+				for (const page of PAGES) yield await Promise.resolve(page);
+			},
+			undeclared: () => [],
+			close: () => {
+				closed += 1;
+				return Promise.resolve();
+			},
+		};
+		return { open: () => Promise.resolve(opened), closed: () => closed };
+	}
+
+	test('is held against the same contract, page by page', async () => {
+		const { open, closed } = reader();
+		const found = await checkSource({ file: 'x', dir, config }, 'orders', 10, open);
+		expect(found).toMatchObject({
+			files: ['page 1', 'page 2'],
+			isWhole: true,
+			rows: { read: 4, loaded: 2, quarantined: 2 },
+			reasons: [
+				{ reason: 'source_error', rows: 1 },
+				{ reason: 'type_mismatch', rows: 1 },
+			],
+			refused: null,
+		});
+		expect(found.entities[0]?.rows).toEqual([
+			['A', '2025-01-31T10:00:00Z'],
+			['C', '2025-02-01T10:00:00Z'],
+		]);
+		expect(closed()).toBe(1);
+	});
+
+	test('is read no further than wanted', async () => {
+		const found = await checkSource({ file: 'x', dir, config }, 'orders', 1, reader().open);
+		expect(found).toMatchObject({ files: ['page 1'], isWhole: false });
+	});
+
+	test('that nothing can open yet says so', async () => {
+		await expect(checkSource({ file: 'x', dir, config }, 'orders', 1)).rejects.toThrow(
+			'type rest, which cannot be checked by a sample yet',
+		);
+	});
 });

@@ -31,7 +31,7 @@ interface Candidate {
 
 /** A score below this is a guess that nobody should take unasked. */
 const LEAST_SCORE = 2.5;
-const NAME_SCORE = 3;
+const NAME_SCORE = 4;
 /** Another entity so near to the first one's score is worth a question. */
 const NEAR = 0.85;
 
