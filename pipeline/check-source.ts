@@ -14,6 +14,7 @@ import { trySource } from './sources/look/preview.ts';
 import type { TriedSource } from './sources/look/preview.ts';
 import type { PreviewedEntity } from './sources/look/proposal.ts';
 import type { RowReader, RowReading } from './sources/row-source.ts';
+import { isFileSource } from './sources/schema.ts';
 import type { RowSource, Source } from './sources/schema.ts';
 
 /** What a load of a source would do, by a sample of its rows. */
@@ -148,7 +149,7 @@ export async function checkSource(
 	if (source.type === 'file') {
 		return checkSample(source, zone, (connection, folder) => sampleFiles(connection, source, loaded.dir, rows, folder));
 	}
-	if (openRows === null) {
+	if (openRows === null || isFileSource(source)) {
 		throw new UsageError(`source ${name} is of type ${source.type}, which cannot be checked by a sample yet`, {
 			hint: 'run it: a load that breaks its contract is refused and changes nothing',
 		});

@@ -1,9 +1,3 @@
-/** A part of a config and the comment that stands above it. */
-export interface CommentedText {
-	readonly key: string;
-	readonly comment: string;
-}
-
 const WIDTH = 110;
 
 function quotedText(text: string): string {

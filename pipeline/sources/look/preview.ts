@@ -5,7 +5,6 @@ import { migrateRaw } from '#warehouse/raw.ts';
 import { entityByName } from '#warehouse/entities/entities.ts';
 import { quotedName, stagingViews } from '#warehouse/staging.ts';
 import { parseConfig } from '../../config.ts';
-import type { SourceResult } from '../../load.ts';
 import { loadSource } from '../../load.ts';
 import { stagingSources } from '../../staging-sources.ts';
 import type { FileSource } from '../file/schema.ts';
@@ -13,7 +12,7 @@ import type { PreviewedEntity } from './proposal.ts';
 
 /** A source that was loaded for a look alone, and what its entities come out as. */
 export interface TriedSource {
-	readonly result: SourceResult;
+	readonly result: Awaited<ReturnType<typeof loadSource>>;
 	readonly entities: readonly PreviewedEntity[];
 }
 

@@ -11,12 +11,13 @@ import { writeCompanySettings } from '#warehouse/snapshot-info.ts';
 import { quotedName, stagingViews } from '#warehouse/staging.ts';
 import { parseConfig } from '#pipeline/config.ts';
 import { loadSource } from '#pipeline/load.ts';
-import type { SourceResult } from '#pipeline/load.ts';
 import { lookAtFile } from '#pipeline/sources/look/look-at-file.ts';
 import type { SourceProposal } from '#pipeline/sources/look/proposal.ts';
 import { proposedSource } from '#pipeline/sources/look/proposed-source.ts';
 import type { Source } from '#pipeline/sources/schema.ts';
 import { stagingSources } from '#pipeline/staging-sources.ts';
+
+type SourceResult = Awaited<ReturnType<typeof loadSource>>;
 
 /** A company whose exports were looked at, taken as proposed, loaded and built. */
 export interface CrmFolder {
