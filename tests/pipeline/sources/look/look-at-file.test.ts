@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
 import { openMemory } from '#warehouse/database.ts';
 import { lookAtFile, lookAtRows, sourceName } from '#pipeline/sources/look/look-at-file.ts';
 import { parsedSource, proposedSource } from '#pipeline/sources/look/proposed-source.ts';
@@ -111,6 +112,27 @@ describe('kinds of files', () => {
 		const proposal = await lookAtFile(path);
 		expect(proposal).toMatchObject({ kind: 'parquet', format: {} });
 		expect(typesOf(proposal)).toEqual(wanted);
+	});
+
+	test('Excel, with days, times and numbers as it keeps them', async () => {
+		const path = join(lookFolder(), 'orders.xlsx');
+		const day = { type: Date, format: 'yyyy-mm-dd' };
+		const rows = [
+			['order_id', 'order_date', 'shipped_at', 'quantity', 'unit_price', 'zip'].map((value) => ({ value })),
+			[
+				{ value: 'A' },
+				{ value: new Date('2025-02-13T00:00:00Z'), ...day },
+				{ value: new Date('2025-02-14T09:30:00Z'), ...day },
+				{ value: 2 },
+				{ value: 1249.5 },
+				{ value: '01067' },
+			],
+		];
+		await writeExcelFile(rows).toFile(path);
+		const proposal = await lookAtFile(path);
+		expect(proposal).toMatchObject({ kind: 'excel', format: {}, problems: [] });
+		expect(typesOf(proposal)).toEqual({ ...wanted, shipped_at: 'timestamp', zip: 'text' });
+		expect(proposal.preview[0]?.rows[0]?.slice(0, 4)).toEqual(['A', 'A', 2, '1249.500000']);
 	});
 
 	test('a quote that is not the usual one', async () => {
