@@ -34,6 +34,6 @@ test('the complete example of docs/pipeline.md does what the document says', asy
 		'--data',
 		data,
 	]);
-	expect(customers.stdout.trim().split('\n')).toEqual(['customer_id,country', 'customers/C1,AT', 'customers/C2,DE']);
+	expect(customers.stdout.trim().split('\r\n')).toEqual(['customer_id,country', 'C1,AT', 'C2,DE']);
 	expect((await runOnce(data, config)).status).toBe('unchanged');
 });
