@@ -10,28 +10,11 @@ import { describeIssue } from './config-issue.ts';
 import { daySchema } from './day-schema.ts';
 import { ConfigError } from './errors.ts';
 import { checkDateFormats } from './load/contract.ts';
-import { validateSchedule } from './schedule.ts';
+import { scheduleSchema, scheduleProblem } from './schedule-schema.ts';
 import { fileColumns, fileFormat } from './sources/file/file-source.ts';
 import { fileSourceSchema } from './sources/file/schema.ts';
 import { RECORDS_SOURCE } from './sources/records/tables.ts';
 import { zoneSchema } from './zone-schema.ts';
-
-function scheduleProblem(schedule: { readonly cron: string; readonly zone: string }): string | null {
-	try {
-		validateSchedule(schedule);
-		return null;
-	} catch (cause) {
-		return cause instanceof Error ? cause.message : String(cause);
-	}
-}
-
-const scheduleSchema = v.pipe(
-	v.strictObject({ cron: v.string(), zone: zoneSchema }),
-	v.check(
-		(schedule) => scheduleProblem(schedule) === null,
-		(issue) => scheduleProblem(issue.input) ?? '',
-	),
-);
 
 const configSchema = v.strictObject({
 	company: v.strictObject({
@@ -49,6 +32,7 @@ const configSchema = v.strictObject({
 		v.union([v.picklist(['data', 'now']), daySchema("expected 'data', 'now' or a day such as 2026-01-31")]),
 		'data',
 	),
+	/** When runs are due; none unless given. */
 	schedule: v.optional(v.array(scheduleSchema), []),
 	/** A run follows what people type once nothing more came for so long. */
 	quietSeconds: v.optional(v.pipe(v.number(), v.minValue(0)), 15),
@@ -114,6 +98,10 @@ export function parseConfig(input: unknown, file: string): Config {
 		throw new ConfigError(`${file}: sources: "${RECORDS_SOURCE}" is the name of what is typed in Kundig itself`, {
 			hint: 'give the source another name',
 		});
+	}
+	const problem = scheduleProblem(result.output.schedule, [...names, RECORDS_SOURCE]);
+	if (problem !== null) {
+		throw new ConfigError(`${file}: ${problem}`, { hint: 'mend the schedule, docs/schedule.md shows what it may say' });
 	}
 	for (const source of result.output.sources) {
 		fileColumns(source);

@@ -1,13 +1,15 @@
 import type { Records } from '#records/database.ts';
-import { endRun } from '#records/runs.ts';
+import { endRun, runById } from '#records/runs.ts';
 import { giveUpReserve } from './data-folder.ts';
+import { retryInstant } from './retries.ts';
 import type { RunReport } from './run-report.ts';
 
 /**
- * Notes the end of a run in the records, if need be with the space set aside for it. What cannot be noted even so, the
+ * Notes the end of a run in the records, and when it is tried again where that may help, if need be with the space set aside for it. What cannot be noted even so, the
  * next one to clear leftovers ends as interrupted.
  */
 export async function noteEnd(records: Records, dataDir: string, report: RunReport): Promise<void> {
+	const run = await runById(records, report.runId).catch(() => null);
 	const end = {
 		status: report.status,
 		seconds: report.seconds,
@@ -15,6 +17,7 @@ export async function noteEnd(records: Records, dataDir: string, report: RunRepo
 		asOf: report.asOf,
 		report: JSON.stringify(report),
 		error: report.error,
+		retryAt: run === null || report.error === null ? null : retryInstant(run, report.error),
 	};
 	try {
 		await endRun(records, report.runId, end);

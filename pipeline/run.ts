@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Records } from '#records/database.ts';
 import { leaseHolder } from '#records/lease.ts';
-import { beat, startRun } from '#records/runs.ts';
+import { beat, isCancelWanted, startRun } from '#records/runs.ts';
 import type { Run, RunError } from '#records/runs.ts';
 import { currentSnapshot, listSnapshots, publishSnapshot } from '#records/snapshots.ts';
 import type { Snapshot } from '#records/snapshots.ts';
@@ -53,6 +53,8 @@ export interface RunContext {
 }
 
 const HEARTBEAT_MS = 2_000;
+/** A wish to cancel is looked for more often: looking, unlike saying that it lives, writes nothing. */
+const LISTEN_MS = 400;
 
 interface Outcome {
 	status: RunReport['status'];
@@ -83,13 +85,14 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 	};
 	const cancel = new AbortController();
 	const signal = AbortSignal.any([context.signal, cancel.signal]);
-	const heartbeat = setInterval(() => {
-		beat(records, run.runId)
-			.then(({ isCancelWanted }) => {
-				if (isCancelWanted) cancel.abort(new Error('cancelled'));
+	const heartbeat = setInterval(() => void beat(records, run.runId).catch(() => undefined), HEARTBEAT_MS);
+	const listening = setInterval(() => {
+		isCancelWanted(records, run.runId)
+			.then((isWanted) => {
+				if (isWanted) cancel.abort(new Error('cancelled'));
 			})
 			.catch(() => undefined);
-	}, HEARTBEAT_MS);
+	}, LISTEN_MS);
 	try {
 		const before = await currentSnapshot(records);
 		outcome.snapshot = before?.id ?? null;
@@ -112,6 +115,7 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		context.onError?.(error);
 	} finally {
 		clearInterval(heartbeat);
+		clearInterval(listening);
 		removeTemporaryFolder(context.dataDir, run.runId);
 	}
 	const report: RunReport = { runId: run.runId, ...outcome, seconds: (performance.now() - began) / 1000 };

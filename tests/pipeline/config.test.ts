@@ -61,7 +61,7 @@ describe('unknown keys name those that are valid there', () => {
 		[config({ snapshots: { keeps: 3 } }), 'unknown key snapshots.keeps (expected keep, days)'],
 		[
 			config({ schedule: [{ cron: '0 2 * * *', zone: 'UTC', tz: 'UTC' }] }),
-			'unknown key schedule[0].tz (expected cron, zone)',
+			'unknown key schedule[0].tz (expected cron, zone, sources, catchUp)',
 		],
 	])('%#', (input, message) => {
 		expect(problem(input)).toBe(`kundig.config.ts: ${message}`);
@@ -128,6 +128,26 @@ test.each([
 	['0 2 * * *', 'Europe/Nowhere', /schedule\[0\]\.zone: unknown time zone "Europe\/Nowhere"/],
 ])('a schedule of "%s" in %s names its key', (cron, zone, message) => {
 	expect(problem(config({ schedule: [{ cron, zone }] }))).toMatch(message);
+});
+
+test('a schedule may run some sources alone and says how it catches up', () => {
+	const hourly = { cron: '0 * * * *', zone: 'UTC', sources: ['orders', 'records'], catchUp: 'skip' };
+	const { schedule } = parseConfig(config({ schedule: [{ cron: '0 2 * * *', zone: 'UTC' }, hourly] }), 'c.ts');
+	expect(schedule).toEqual([{ cron: '0 2 * * *', zone: 'UTC', catchUp: 'latest' }, hourly]);
+});
+
+test.each([
+	[{ sources: ['ordesr'] }, 'schedule[0].sources: no such source: "ordesr" (expected orders, records)'],
+	[{ sources: [] }, 'schedule[0].sources: name at least one source, or leave the key out'],
+	[{ catchUp: 'none' }, 'schedule[0].catchUp: expected latest, all, skip, received "none"'],
+])('a schedule with %j says what is wrong', (changes, message) => {
+	expect(problem(config({ schedule: [{ cron: '0 2 * * *', zone: 'UTC', ...changes }] }))).toContain(message);
+});
+
+test('the same schedule twice is named', () => {
+	const nightly = { cron: '0 2 * * *', zone: 'UTC' };
+	const schedule = [nightly, { ...nightly, zone: 'Europe/Berlin' }, { ...nightly, cron: '0  2 * * *', catchUp: 'all' }];
+	expect(problem(config({ schedule }))).toContain('schedule[2] is the same as schedule[0] (leave one of them out)');
 });
 
 test('a zone that does not exist is refused for the company and for a source', () => {

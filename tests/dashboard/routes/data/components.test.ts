@@ -26,6 +26,9 @@ const run = {
 	snapshotId: 'S2',
 	asOf: '2026-11-24',
 	error: null,
+	attempt: 1,
+	previousRunId: null,
+	retryAt: null,
 	counts: null,
 };
 const snapshot = { id: 'S2', runId: 'R2', asOf: '2026-11-24', bytes: 1, publishedAt: '2026-11-24T01:00:04Z' };
