@@ -5,12 +5,13 @@ import * as v from 'valibot';
 import { openMemory } from '#warehouse/database.ts';
 import { isKnownZone, mappingProblems } from '#warehouse/mapping.ts';
 import type { MappingProblem } from '#warehouse/mapping.ts';
+import { alertsSchema } from './alerts-schema.ts';
 import { businessHoursSchema } from './business-hours-schema.ts';
 import { describeIssue } from './config-issue.ts';
 import { daySchema } from './day-schema.ts';
 import { ConfigError } from './errors.ts';
 import { checkDateFormats } from './load/contract.ts';
-import { scheduleSchema, scheduleProblem } from './schedule-schema.ts';
+import { scheduleProblem, scheduleSchema } from './schedule-schema.ts';
 import { fileColumns, fileFormat } from './sources/file/file-source.ts';
 import { fileSourceSchema } from './sources/file/schema.ts';
 import { RECORDS_SOURCE } from './sources/records/tables.ts';
@@ -34,6 +35,7 @@ const configSchema = v.strictObject({
 	),
 	/** When runs are due; none unless given. */
 	schedule: v.optional(v.array(scheduleSchema), []),
+	alerts: v.optional(alertsSchema, {}),
 	/** A run follows what people type once nothing more came for so long. */
 	quietSeconds: v.optional(v.pipe(v.number(), v.minValue(0)), 15),
 	snapshots: v.optional(

@@ -9,6 +9,7 @@ import type { Records } from '#records/database.ts';
 import { takeLease } from '#records/lease.ts';
 import { lastRuns, nextWantedRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
 import { currentSnapshot } from '#records/snapshots.ts';
+import { AlertKeeper } from './alert-keeper.ts';
 import { buildApp, isAppBuilt } from './app-build.ts';
 import { ConfigWatch } from './config-watch.ts';
 import { loadConfig } from './config.ts';
@@ -84,6 +85,7 @@ class Supervisor {
 	readonly #configFile: string;
 	readonly #edits: EditFollower;
 	readonly #scheduler: Scheduler;
+	readonly #alerts: AlertKeeper;
 	#app: Preparation['app'] = { status: 'waiting', error: null };
 	#demo: Preparation['demo'] = null;
 	#demoError: unknown = null;
@@ -102,9 +104,11 @@ class Supervisor {
 		this.#signal = signal;
 		this.#configFile = options.configFile ?? demoConfig(options.dataDir);
 		this.#edits = new EditFollower(records, this.#configFile);
-		const { withSchedule } = options;
+		const { withSchedule, port } = options;
 		const complain = this.#complain;
-		this.#scheduler = new Scheduler(records, new ConfigWatch(this.#configFile), { withSchedule, complain });
+		const config = new ConfigWatch(this.#configFile);
+		this.#scheduler = new Scheduler(records, config, { withSchedule, complain });
+		this.#alerts = new AlertKeeper(records, config, { link: `http://localhost:${port}`, complain });
 	}
 
 	async serve(): Promise<void> {
@@ -119,6 +123,7 @@ class Supervisor {
 			await this.#look(building);
 		} finally {
 			await this.#scheduler.stop();
+			await this.#alerts.stop();
 			await this.#stop();
 			await building;
 		}
@@ -136,6 +141,7 @@ class Supervisor {
 					await this.#startWeb();
 				}
 				await this.#edits.look(this.#runChild === null);
+				await this.#alerts.look();
 				said = '';
 			} catch (error) {
 				const { message } = describeFailure(error);
@@ -258,6 +264,7 @@ class Supervisor {
 		await this.#runDisplay?.finish();
 		this.#runDisplay = null;
 		this.#edits.runEnded();
+		this.#alerts.runEnded();
 		const run = await runById(this.#records, runId).catch(() => null);
 		if (run?.status === 'failed' && run.error) say(`The run failed: ${run.error.message}. ${run.error.hint}`);
 		await this.#scheduler.runEnded().catch(this.#complain);
