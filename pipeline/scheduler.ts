@@ -4,7 +4,7 @@ import type { Records } from '#records/database.ts';
 import { endAbandonedRuns, fileDueRetries } from '#records/runs.ts';
 import type { RunningRun } from '#records/runs.ts';
 import { fileWaitingSlots, pruneSlots } from '#records/slots.ts';
-import { activeSchedules } from '#records/schedules.ts';
+import { activeSchedules, saveSchedules } from '#records/schedules.ts';
 import type { ConfigWatch } from './config-watch.ts';
 import { retryInstant } from './retries.ts';
 import { lookAtLedger, restLedger, scheduleEntries } from './schedule-ledger.ts';
@@ -52,7 +52,12 @@ export class Scheduler {
 	}
 
 	async start(): Promise<void> {
-		if (this.#ring === null) return restLedger(this.#records);
+		if (this.#ring === null) {
+			const entries = await this.#entries();
+			if (entries !== null) await saveSchedules(this.#records, entries, new Date().toISOString());
+			await restLedger(this.#records);
+			return;
+		}
 		// What came due while nothing looked is caught up with now, not at the next full minute.
 		await this.#lookAtSlots();
 		await this.#ring.start();

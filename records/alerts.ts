@@ -136,3 +136,14 @@ export async function lastAlerts(records: Records, limit: number): Promise<Alert
 	const rows = await records.selectFrom('alerts').selectAll().orderBy('alert_id', 'desc').limit(limit).execute();
 	return rows.map(toAlert);
 }
+
+/** What was told of an incident, or is to be, in its order. */
+export async function alertsOfIncident(records: Records, incidentId: string): Promise<Alert[]> {
+	const rows = await records
+		.selectFrom('alerts')
+		.selectAll()
+		.where('incident_id', '=', incidentId)
+		.orderBy('alert_id')
+		.execute();
+	return rows.map(toAlert);
+}

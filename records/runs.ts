@@ -159,6 +159,12 @@ export async function runById(records: Records, runId: string): Promise<Run | nu
 	return row ? toRun(row) : null;
 }
 
+/** The run that tries again what a run failed at, or null. */
+export async function nextAttempt(records: Records, runId: string): Promise<string | null> {
+	const row = await records.selectFrom('runs').select('run_id').where('previous_run_id', '=', runId).executeTakeFirst();
+	return row?.run_id ?? null;
+}
+
 /** The newest runs first. */
 export async function lastRuns(records: Records, limit: number): Promise<Run[]> {
 	const rows = await records.selectFrom('runs').selectAll().orderBy('run_id', 'desc').limit(limit).execute();

@@ -44,7 +44,8 @@ it('catches up at its start with what came due while nothing looked', async () =
 it('files no slot without the schedule, and still tries again what failed', async () => {
 	const { records, scheduler } = await schedulerOf([{ cron: '* * * * *', zone: 'UTC' }], false);
 	await scheduler.start();
-	expect(await activeSchedules(records)).toEqual([]);
+	expect(await activeSchedules(records)).toMatchObject([{ cron: '* * * * *', nextSlotAt: null }]);
+	expect(await lastSlots(records, 1)).toEqual([]);
 	const { runId } = await wantRun(records, { trigger: 'page' });
 	const end = { seconds: 1, snapshotId: null, asOf: null, report: null, error: null };
 	await endRun(records, runId, { ...end, status: 'failed', retryAt: HOURS_AGO });

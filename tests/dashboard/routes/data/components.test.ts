@@ -62,6 +62,8 @@ const page: DataPage = {
 	lastRun: run,
 	progress: null,
 	sources: [source],
+	schedule: { schedules: [], isWatched: true, nextSlotAt: null, slots: [] },
+	alerts: { incidents: [], ways: [], alerts: [] },
 	quarantine: { filter: { source: null, reason: null, page: 1 }, rows: [], counts: [], total: 0, pages: 1 },
 	lineage: { nodes: [], relations: [] },
 	metrics: [],
