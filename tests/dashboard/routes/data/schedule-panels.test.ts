@@ -41,7 +41,7 @@ const schedule = (changes: Partial<SchedulePage> = {}): string =>
 test('a schedule says when it is due next, what it runs and what becomes of slots that it slept through', () => {
 	const text = words(schedule());
 	expect(text).toContain('Daily at 02:00 0 2 * * *, Europe/Berlin Next 3 Mar 2026, 02:00');
-	expect(text).toContain('What All sources After a pause The newest slot runs');
+	expect(text).toContain('What All sources Catching up The newest slot');
 	expect(text).not.toContain('Nothing watches');
 });
 
@@ -132,12 +132,12 @@ test('a run says which attempt it is, of which slot, and what follows', () => {
 	const failed = { ...first, retryAt: '2026-03-02T01:05:00.000Z' };
 	expect(attemptFacts({ run: failed, ...none, slots: [slot] })).toEqual([
 		{ name: 'For the slot', value: '2 Mar 2026, 02:00', href: '/data#schedule' },
-		{ name: 'Tried again', value: 'at 2 Mar 2026, 02:05' },
+		{ name: 'Next attempt', value: '2 Mar 2026, 02:05' },
 	]);
 	const second = { attempt: 2, previousRunId: 'R0', retryAt: null };
 	expect(attemptFacts({ run: second, slots: [slot, slot, slot], nextRunId: 'R2', zone })).toEqual([
 		{ name: 'For the slot', value: '2 Mar 2026, 02:00 and 2 more', href: '/data#schedule' },
 		{ name: 'Attempt', value: '2, after an earlier run', href: '/data/runs/R0' },
-		{ name: 'Tried again', value: 'by a later run', href: '/data/runs/R2' },
+		{ name: 'Next attempt', value: 'in a later run', href: '/data/runs/R2' },
 	]);
 });

@@ -54,8 +54,8 @@ test('every end of a slot has a mark and a reason', () => {
 
 test('a slot says how many attempts it took, when the next one comes, and that it was noticed late', () => {
 	const retrying = { ...slot, state: 'filed', attempt: 2, retryAt: '2026-03-02T01:20:00.000Z' } as const;
-	expect(slotMark(retrying)).toEqual({ status: 'late', label: 'Tried again' });
-	expect(slotReason(retrying, 'Europe/Berlin')).toBe('Attempt 2 failed, tried again at 2 Mar 2026, 02:20');
+	expect(slotMark(retrying)).toEqual({ status: 'late', label: 'To be tried again' });
+	expect(slotReason(retrying, 'Europe/Berlin')).toBe('Attempt 2 failed; next 2 Mar 2026, 02:20');
 	expect(slotReason({ ...slot, state: 'filed', runId: null }, 'UTC')).toBe('Waits for its turn');
 	expect(slotReason({ ...slot, state: 'succeeded', attempt: 3 }, 'UTC')).toBe('Done at attempt 3');
 	expect(slotReason({ ...slot, state: 'succeeded', isLate: true }, 'UTC')).toBe('Noticed late, then done');
@@ -63,11 +63,7 @@ test('a slot says how many attempts it took, when the next one comes, and that i
 });
 
 test('policies, channels and messages have names', () => {
-	expect((['latest', 'all', 'skip'] as const).map(catchUpName)).toEqual([
-		'The newest slot runs',
-		'Every slot runs',
-		'No slot runs',
-	]);
+	expect((['latest', 'all', 'skip'] as const).map(catchUpName)).toEqual(['The newest slot', 'Every slot', 'None']);
 	expect((['email', 'webhook'] as const).map(channelName)).toEqual(['E-mail', 'Webhook']);
 	expect((['opened', 'closed', 'test'] as const).map(eventName)).toEqual([
 		'A failure began',
@@ -94,7 +90,7 @@ test('a message is on its way, tried again, sent or given up', () => {
 	].map((each) => alertMark(each, 'UTC'));
 	expect(marks.map(({ status, label }) => `${status}: ${label}`)).toEqual([
 		'waiting: On its way',
-		'late: Tried again at 2 Mar 2026, 01:05',
+		'late: Next attempt 2 Mar 2026, 01:05',
 		'ok: Sent',
 		'failed: Not sent',
 	]);

@@ -37,8 +37,7 @@ export function attemptFacts({ run, slots, nextRunId, zone }: Attempt): Fact[] {
 	if (nextRunId !== null) {
 		facts.push({ name: m.schedule_tried_again(), value: m.schedule_tried_again_by(), href: runHref(nextRunId) });
 	} else if (run.retryAt !== null) {
-		const when = formatInstant(run.retryAt, zone, locale);
-		facts.push({ name: m.schedule_tried_again(), value: m.schedule_tried_again_at({ when }) });
+		facts.push({ name: m.schedule_tried_again(), value: formatInstant(run.retryAt, zone, locale) });
 	}
 	return facts;
 }
