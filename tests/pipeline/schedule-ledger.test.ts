@@ -259,6 +259,17 @@ describe('after a time without a look', () => {
 		expect(ids.toSorted()).toEqual(ids);
 	});
 
+	it('all waits with the next one while one is to be tried again', async () => {
+		const ledger = await world([entry('0 * * * *', { catchUp: 'all' })]);
+		await ledger.look('2026-01-01T02:20Z');
+		await ledger.finish((await ledger.begin('2026-01-01T02:20Z')) ?? '', DISK, '2026-01-01T02:25:00.000Z');
+		await ledger.look('2026-01-01T02:21Z');
+		expect(await ledger.begin('2026-01-01T02:21Z')).toBeNull();
+		await fileDueRetries(ledger.records, '2026-01-01T02:25:00.000Z');
+		expect(await ledger.work('2026-01-01T02:25Z')).toBe(2);
+		expect(await ledger.told()).toEqual(['2026-01-01T01:00 succeeded', '2026-01-01T02:00 succeeded']);
+	});
+
 	it('skip runs none but the one that is on time', async () => {
 		const ledger = await world([entry('0 * * * *', { catchUp: 'skip' })]);
 		await ledger.look('2026-01-01T03:20Z');
