@@ -97,7 +97,7 @@ export async function wantTestAlerts(records: Records, now: string): Promise<num
 /** A wait further ahead than any comes of a clock that went back. */
 const FURTHEST_MS = 24 * 3_600_000;
 
-/** What is to be sent now, in the order in which it happened. */
+/** What is to be sent now, in the order in which it happened: that something is over waits until it is told that it began. */
 export async function dueAlerts(records: Records, now: string): Promise<Alert[]> {
 	const furthest = new Date(Date.parse(now) + FURTHEST_MS).toISOString();
 	const rows = await records
@@ -105,6 +105,18 @@ export async function dueAlerts(records: Records, now: string): Promise<Alert[]>
 		.selectAll()
 		.where('state', '=', 'waiting')
 		.where((where) => where.or([where('next_at', '<=', now), where('next_at', '>', furthest)]))
+		.where(({ not, exists, selectFrom, ref }) =>
+			not(
+				exists(
+					selectFrom('alerts as before')
+						.select('before.alert_id')
+						.where('before.incident_id', '=', ref('alerts.incident_id'))
+						.where('before.channel', '=', ref('alerts.channel'))
+						.where('before.state', '=', 'waiting')
+						.where('before.alert_id', '<', ref('alerts.alert_id')),
+				),
+			),
+		)
 		.orderBy('alert_id')
 		.execute();
 	return rows.map(toAlert);

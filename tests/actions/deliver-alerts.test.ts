@@ -138,6 +138,22 @@ describe('a message that cannot be sent', () => {
 		expect(await deliver()).toBe(0);
 	});
 
+	it('comes before the one that says it is over', async () => {
+		const { settle, deliver, pass, hook } = await world({ statuses: [500] });
+		await settle([TROUBLE], ['webhook']);
+		await deliver();
+		await settle([], ['webhook']);
+		expect(await deliver()).toBe(0);
+		pass(60_000);
+		await deliver();
+		await deliver();
+		expect(hook.posted.map(({ body }) => (JSON.parse(body) as { event: string }).event)).toEqual([
+			'incident.opened',
+			'incident.opened',
+			'incident.closed',
+		]);
+	});
+
 	it('holds no other up', async () => {
 		const { settle, deliver, pass, mail, states } = await world({ mail: { busyFor: 1 }, statuses: [500] });
 		await settle([TROUBLE]);

@@ -71,7 +71,7 @@ export function slotReason({ state, runId, attempt, retryAt, isLate }: Slot, zon
 		case 'overlapped':
 			return m.schedule_why_overlapped();
 		case 'skipped':
-			return m.schedule_why_skipped();
+			return runId === null ? m.schedule_why_skipped() : m.schedule_why_cancelled();
 	}
 }
 

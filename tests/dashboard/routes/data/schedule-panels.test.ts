@@ -48,7 +48,7 @@ test('a schedule says when it is due next, what it runs and what becomes of slot
 test('the last slots name what became of them and lead to their runs', () => {
 	const body = schedule();
 	expect(words(body)).toContain('2 Mar 2026, 02:00 Done Its run succeeded');
-	expect(words(body)).toContain('1 Mar 2026, 02:00 Missed Came while nothing looked');
+	expect(words(body)).toContain('1 Mar 2026, 02:00 Missed A later slot ran instead');
 	expect(body.match(/href="\/data\/runs\/R1"/g)).toHaveLength(1);
 });
 

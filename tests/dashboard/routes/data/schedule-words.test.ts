@@ -46,9 +46,9 @@ test('every end of a slot has a mark and a reason', () => {
 		['running', 'Its run waits or is at work'],
 		['ok', 'Its run succeeded'],
 		['failed', 'Its run failed for good'],
-		['unchanged', 'Came while nothing looked; a later slot ran'],
+		['unchanged', 'A later slot ran instead'],
 		['unchanged', 'Another run was at work'],
-		['unchanged', 'Left out on purpose: its run was cancelled, or catching up is off'],
+		['unchanged', 'Its run was cancelled'],
 	]);
 });
 
@@ -57,6 +57,8 @@ test('a slot says how many attempts it took, when the next one comes, and that i
 	expect(slotMark(retrying)).toEqual({ status: 'late', label: 'To be tried again' });
 	expect(slotReason(retrying, 'Europe/Berlin')).toBe('Attempt 2 failed; next 2 Mar 2026, 02:20');
 	expect(slotReason({ ...slot, state: 'filed', runId: null }, 'UTC')).toBe('Waits for its turn');
+	const unseen = { ...slot, state: 'skipped', runId: null } as const;
+	expect(slotReason(unseen, 'UTC')).toBe('Came unseen, and is not caught up with');
 	expect(slotReason({ ...slot, state: 'succeeded', attempt: 3 }, 'UTC')).toBe('Done at attempt 3');
 	expect(slotReason({ ...slot, state: 'succeeded', isLate: true }, 'UTC')).toBe('Noticed late, then done');
 	expect(slotReason({ ...slot, state: 'failed', attempt: 4 }, 'UTC')).toBe('Failed for good after 4 attempts');
