@@ -1,7 +1,8 @@
 import { createTask } from 'node-cron';
 import type { ScheduledTask } from 'node-cron';
 import type { Records } from '#records/database.ts';
-import { endAbandonedRuns, fileDueRetries } from '#records/runs.ts';
+import { fileDueRetries } from '#records/run-retries.ts';
+import { endAbandonedRuns } from '#records/runs.ts';
 import type { RunningRun } from '#records/runs.ts';
 import { fileWaitingSlots, pruneSlots } from '#records/slots.ts';
 import { activeSchedules, saveSchedules } from '#records/schedules.ts';

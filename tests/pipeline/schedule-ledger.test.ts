@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { restLedger, scheduleEntries } from '#pipeline/schedule-ledger.ts';
-import { cancelRun, endAbandonedRuns, endRun, fileDueRetries, lastRuns, runById, wantRun } from '#records/runs.ts';
+import { fileDueRetries } from '#records/run-retries.ts';
+import { cancelRun, endAbandonedRuns, endRun, lastRuns, runById, wantRun } from '#records/runs.ts';
 import { activeSchedules, scheduleId } from '#records/schedules.ts';
 import type { ScheduleEntry } from '#records/schedules.ts';
 import { lastSlots, mendSlots, pruneSlots, slotsOfRun } from '#records/slots.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { nextAttempt } from '#records/run-retries.ts';
 import type { Run, RunStep } from '#records/runs.ts';
-import { cancelRun, lastRuns, nextAttempt, openRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
+import { cancelRun, lastRuns, openRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
 import { slotsOfRun } from '#records/slots.ts';
 import type { Slot } from '#records/slots.ts';
 import { records } from './records.ts';
