@@ -30,7 +30,7 @@ it.skipIf(!isFull)(
 		await scheduler.start();
 		const began = Date.now();
 		try {
-			for (let time = 0; time < 5; time += 1) {
+			for (let time = 0; time < 3; time += 1) {
 				const boundary = Math.ceil((Date.now() + 3_000) / MINUTE) * MINUTE;
 				await sleep(boundary - Date.now() - 2_000);
 				block(5_000);

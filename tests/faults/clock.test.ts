@@ -62,6 +62,7 @@ const text = (milliseconds: number): string => new Date(milliseconds).toISOStrin
 
 it.for(SPAN.zones)(
 	`gives every slot of 20 schedules exactly one end, through each change of the clock in %s (seed ${seed})`,
+	{ timeout: 1_800_000 },
 	async (zone) => {
 		const random = seededRandom(seed);
 		const ledger = await world(
