@@ -5,35 +5,19 @@ import * as v from 'valibot';
 import { openMemory } from '#warehouse/database.ts';
 import { isKnownZone, mappingProblems } from '#warehouse/mapping.ts';
 import type { MappingProblem } from '#warehouse/mapping.ts';
+import { alertsSchema } from './alerts-schema.ts';
 import { businessHoursSchema } from './business-hours-schema.ts';
 import { describeIssue } from './config-issue.ts';
 import { daySchema } from './day-schema.ts';
 import { ConfigError } from './errors.ts';
 import { checkDateFormats, readContract } from './load/contract.ts';
 import { rowColumns } from './load/raw-columns.ts';
-import { validateSchedule } from './schedule.ts';
+import { scheduleProblem, scheduleSchema } from './schedule-schema.ts';
 import type { ColumnType } from './sources/contract/source-schema.ts';
 import { sourceSchema } from './sources/schema.ts';
 import type { Source } from './sources/schema.ts';
 import { RECORDS_SOURCE } from './sources/records/tables.ts';
 import { zoneSchema } from './zone-schema.ts';
-
-function scheduleProblem(schedule: { readonly cron: string; readonly zone: string }): string | null {
-	try {
-		validateSchedule(schedule);
-		return null;
-	} catch (cause) {
-		return cause instanceof Error ? cause.message : String(cause);
-	}
-}
-
-const scheduleSchema = v.pipe(
-	v.strictObject({ cron: v.string(), zone: zoneSchema }),
-	v.check(
-		(schedule) => scheduleProblem(schedule) === null,
-		(issue) => scheduleProblem(issue.input) ?? '',
-	),
-);
 
 const configSchema = v.strictObject({
 	company: v.strictObject({
@@ -51,7 +35,9 @@ const configSchema = v.strictObject({
 		v.union([v.picklist(['data', 'now']), daySchema("expected 'data', 'now' or a day such as 2026-01-31")]),
 		'data',
 	),
+	/** When runs are due; none unless given. */
 	schedule: v.optional(v.array(scheduleSchema), []),
+	alerts: v.optional(alertsSchema, {}),
 	/** A run follows what people type once nothing more came for so long. */
 	quietSeconds: v.optional(v.pipe(v.number(), v.minValue(0)), 15),
 	snapshots: v.optional(
@@ -118,6 +104,10 @@ export function parseConfig(input: unknown, file: string): Config {
 		});
 	}
 	for (const source of result.output.sources) readContract(source);
+	const problem = scheduleProblem(result.output.schedule, [...names, RECORDS_SOURCE]);
+	if (problem !== null) {
+		throw new ConfigError(`${file}: ${problem}`, { hint: 'mend the schedule, docs/schedule.md shows what it may say' });
+	}
 	return result.output;
 }
 

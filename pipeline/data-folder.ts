@@ -4,9 +4,11 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Records } from '#records/database.ts';
 import { endAbandonedRuns } from '#records/runs.ts';
+import { mendSlots } from '#records/slots.ts';
 import { listSnapshots } from '#records/snapshots.ts';
 import { removeOtherSnapshots, snapshotsFolder } from '#warehouse/snapshot-files.ts';
 import { StorageError } from './errors.ts';
+import { retryInstant } from './retries.ts';
 
 export const rawFile = (dataDir: string): string => join(dataDir, 'raw.duckdb');
 
@@ -22,11 +24,12 @@ export function removeTemporaryFolder(dataDir: string, runId: string): void {
 }
 
 /**
- * Clears what a dead process left: runs that never ended, half-built snapshots, temporary files. Only with the lease in
+ * Clears what a dead process left: runs that never ended (which are tried again), half-built snapshots, temporary files. Only with the lease in
  * hand, for then nobody is at work. Gives how many runs there were.
  */
 export async function clearLeftovers(records: Records, dataDir: string): Promise<number> {
-	const abandoned = await endAbandonedRuns(records);
+	const abandoned = await endAbandonedRuns(records, { retryAt: retryInstant });
+	await mendSlots(records);
 	const known = await listSnapshots(records);
 	removeOtherSnapshots(dataDir, new Set(known.map((snapshot) => snapshot.id)));
 	rmSync(join(dataDir, 'tmp'), { recursive: true, force: true });

@@ -33,7 +33,7 @@ export function describeFailure(error: unknown, isCancelled = false): RunError {
 	}
 	const message = error instanceof Error ? error.message : String(error);
 	if (error instanceof ConfigError) return { kind: 'config', message, hint: error.hint };
-	if (error instanceof SourceError) return { kind: 'source', message, hint: error.hint };
+	if (error instanceof SourceError) return { kind: 'source', message, hint: error.hint, isRetryable: error.retryable };
 	if (error instanceof StorageError) return { kind: 'storage', message, hint: error.hint };
 	if (error instanceof CheckError) return { kind: 'check', message, hint: error.hint };
 	if (error instanceof UsageError) return { kind: 'usage', message, hint: error.hint };

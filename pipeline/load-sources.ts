@@ -10,8 +10,9 @@ import { loadSource } from './load.ts';
 import type { LoadContext } from './load/load-context.ts';
 import { pseudonymKey } from './pseudonym-key.ts';
 import type { Progress } from './progress.ts';
+import { logSource } from './run-log.ts';
 import type { SourceReport } from './run-report.ts';
-import type { RunContext } from './run.ts';
+import type { RunAtWork } from './run.ts';
 import { sourceSummary } from './source-summary.ts';
 import type { Drift } from './sources/contract/drift.ts';
 import type { QuarantinedRow } from './sources/contract/quarantined-row.ts';
@@ -44,7 +45,7 @@ function nothing(name: string, status: 'failed' | 'skipped', seconds: number, er
 export async function loadSources(
 	connection: Connection,
 	sources: readonly string[],
-	context: RunContext,
+	context: RunAtWork,
 	progress: Progress,
 ): Promise<LoadedSources> {
 	const { records, run, loaded } = context;
@@ -61,11 +62,12 @@ export async function loadSources(
 		await progress.start(position);
 		try {
 			const source = loaded.config.sources.find((each) => each.name === name);
-			reports.push(
+			const report =
 				source === undefined
 					? await loadOwn(connection, context, progress, position)
-					: await loadOne(connection, source, context, progress, position),
-			);
+					: await loadOne(connection, source, context, progress, position);
+			reports.push(report);
+			logSource(context.log, report);
 			await progress.end(position, 'ok');
 		} catch (error) {
 			await progress.end(position, 'failed');
@@ -101,7 +103,7 @@ function commitEvery(rows: string | undefined): LoadContext['commitEvery'] {
 	return rows === undefined ? undefined : { rows: Number(rows), ms: Number.POSITIVE_INFINITY };
 }
 
-function loadContext(context: RunContext, progress: Progress, position: number, unit: 'bytes' | 'rows'): LoadContext {
+function loadContext(context: RunAtWork, progress: Progress, position: number, unit: 'bytes' | 'rows'): LoadContext {
 	return {
 		runId: context.run.runId,
 		dataDir: context.dataDir,
@@ -121,7 +123,7 @@ function loadContext(context: RunContext, progress: Progress, position: number, 
 async function loadOne(
 	connection: Connection,
 	source: Source,
-	context: RunContext,
+	context: RunAtWork,
 	progress: Progress,
 	position: number,
 ): Promise<SourceReport> {
@@ -160,7 +162,7 @@ async function loadOne(
 /** Loads what is typed in Kundig itself. Nothing of it is set aside, for it was checked when it was typed. */
 async function loadOwn(
 	connection: Connection,
-	context: RunContext,
+	context: RunAtWork,
 	progress: Progress,
 	position: number,
 ): Promise<SourceReport> {

@@ -4,10 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Records } from '#records/database.ts';
 import { leaseHolder } from '#records/lease.ts';
-import { beat, startRun } from '#records/runs.ts';
+import { beat, isCancelWanted, startRun } from '#records/runs.ts';
 import type { Run, RunError } from '#records/runs.ts';
 import { currentSnapshot, listSnapshots, publishSnapshot } from '#records/snapshots.ts';
 import type { Snapshot } from '#records/snapshots.ts';
+import { pruneRunLogs } from '#records/run-logs.ts';
+import type { LogLine } from '#records/run-logs.ts';
 import { keepSources } from '#records/sources.ts';
 import { attach, detach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
@@ -31,6 +33,8 @@ import { BUILD_STEPS, plannedSteps } from './planned-steps.ts';
 import { trackProgress } from './progress.ts';
 import type { Progress, StepListener } from './progress.ts';
 import { pruneSnapshots } from './prune.ts';
+import { logChecks, logFailure, logSteps, openRunLog } from './run-log.ts';
+import type { RunLog } from './run-log.ts';
 import type { CheckReport, RunReport, SourceReport, StepName, StepReport } from './run-report.ts';
 import { sourcesOfRun } from './run-sources.ts';
 import { resolveAsOf } from './as-of.ts';
@@ -49,11 +53,20 @@ export interface RunContext {
 	readonly onStep?: StepListener;
 	/** Hears of the error itself, whose words alone the report keeps. */
 	readonly onError?: (error: unknown) => void;
-	/** Hears what happened beside the steps, in sentences. */
-	readonly onNote?: (sentence: string) => void;
+	/** Hears each line of the run's log. */
+	readonly onLog?: (line: LogLine) => void;
+}
+
+/** A run at work. */
+export interface RunAtWork extends RunContext {
+	readonly log: RunLog;
 }
 
 const HEARTBEAT_MS = 2_000;
+/** A wish to cancel is looked for more often: looking, unlike saying that it lives, writes nothing. */
+const LISTEN_MS = 400;
+/** Logs go with the runs that somebody may still ask about. */
+const KEPT_LOGS = { keep: 200, days: 90 };
 
 interface Outcome {
 	status: RunReport['status'];
@@ -82,15 +95,18 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		checks: [],
 		error: null,
 	};
+	const log = openRunLog(context.dataDir, run.runId, context.onLog);
+	const toldSteps = logSteps(log);
 	const cancel = new AbortController();
 	const signal = AbortSignal.any([context.signal, cancel.signal]);
-	const heartbeat = setInterval(() => {
-		beat(records, run.runId)
-			.then(({ isCancelWanted }) => {
-				if (isCancelWanted) cancel.abort(new Error('cancelled'));
+	const heartbeat = setInterval(() => void beat(records, run.runId).catch(() => undefined), HEARTBEAT_MS);
+	const listening = setInterval(() => {
+		isCancelWanted(records, run.runId)
+			.then((isWanted) => {
+				if (isWanted) cancel.abort(new Error('cancelled'));
 			})
 			.catch(() => undefined);
-	}, HEARTBEAT_MS);
+	}, LISTEN_MS);
 	try {
 		const before = await currentSnapshot(records);
 		outcome.snapshot = before?.id ?? null;
@@ -98,25 +114,36 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		const isStarted = await startRun(records, run.runId, context.fencingToken);
 		if (!isStarted) cancel.abort(new Error('cancelled while it waited'));
 		signal.throwIfAborted();
+		const { trigger, attempt, isFull, isRefit, onlySources } = run;
+		log.write('info', `run ${run.runId} begins`, { trigger, attempt, isFull, isRefit, onlySources });
 		const note = await takeOverRecords(records, context.dataDir, run.runId, loaded);
-		if (note !== null) context.onNote?.(note);
+		if (note !== null) log.write('info', note);
 		const sources = await sourcesOfRun(records, loaded.config, run.onlySources);
 		const steps = plannedSteps(sources, run.onlySources);
-		const progress = await trackProgress(records, run.runId, steps, context.onStep);
+		const progress = await trackProgress(records, run.runId, steps, (position, step) => {
+			toldSteps(position, step);
+			context.onStep?.(position, step);
+		});
 		await requireFreeSpace(context.dataDir);
 		keepReserve(context.dataDir);
-		await work({ ...context, signal }, sources, outcome, progress, steps.length - BUILD_STEPS.length);
+		await work({ ...context, signal, log }, sources, outcome, progress, steps.length - BUILD_STEPS.length);
 		await progress.flush();
 	} catch (error) {
 		outcome.status = signal.aborted ? 'cancelled' : 'failed';
 		outcome.error = describeFailure(error, signal.aborted);
+		logFailure(log, outcome.error, error);
 		context.onError?.(error);
 	} finally {
 		clearInterval(heartbeat);
+		clearInterval(listening);
 		removeTemporaryFolder(context.dataDir, run.runId);
 	}
 	const report: RunReport = { runId: run.runId, ...outcome, seconds: (performance.now() - began) / 1000 };
-	await noteEnd(records, context.dataDir, report);
+	log.write('info', `run ${run.runId} ends: ${report.status}`, { status: report.status, seconds: report.seconds });
+	const retryAt = await noteEnd(records, context.dataDir, report);
+	if (retryAt !== null) log.write('info', `it is tried again at ${retryAt}`, { retryAt });
+	log.close();
+	pruneRunLogs(context.dataDir, { ...KEPT_LOGS, now: Date.now() });
 	return report;
 }
 
@@ -136,13 +163,13 @@ async function attachRaw(connection: Connection, dataDir: string): Promise<void>
 }
 
 async function work(
-	context: RunContext,
+	context: RunAtWork,
 	sources: readonly string[],
 	outcome: Outcome,
 	progress: Progress,
 	sourceSteps: number,
 ): Promise<void> {
-	const { records, dataDir, run, loaded, signal } = context;
+	const { records, dataDir, run, loaded, signal, log } = context;
 	const database = await openMemory({
 		threads: availableParallelism(),
 		memoryLimit: `${Math.floor(Math.min(totalmem() * 0.5, 8 * 1024 ** 3) / 1024 ** 2)}MB`,
@@ -194,6 +221,7 @@ async function work(
 		const [newest] = await listSnapshots(records);
 		if (newest?.fingerprint === fingerprint && !run.isFull && !run.isRefit) {
 			outcome.status = 'unchanged';
+			log.write('info', 'nothing has changed: no snapshot is made');
 			for (const name of BUILD_STEPS.slice(1)) {
 				outcome.steps.push({ name, status: 'skipped', seconds: 0 });
 				await progress.end(sourceSteps + BUILD_STEPS.indexOf(name), 'skipped');
@@ -238,6 +266,7 @@ async function work(
 		await step('check', async () => {
 			const results = await checkSnapshot(connection, versionsRead, last.checks);
 			outcome.checks = results;
+			logChecks(log, results);
 			requirePassed(results);
 		});
 		failpoint('run.checked');
@@ -258,6 +287,7 @@ async function work(
 			failpoint('publish.pointed');
 			outcome.snapshot = snapshotId;
 			outcome.asOf = asOf;
+			log.write('info', `snapshot ${snapshotId} is published, as of ${asOf}`, { snapshot: snapshotId, asOf, bytes });
 			await pruneSnapshots(records, dataDir, loaded.config.snapshots);
 		});
 		outcome.status = 'ok';

@@ -4,14 +4,14 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createTask } from 'node-cron';
 import { openRecords } from '#records/database.ts';
 import type { Records } from '#records/database.ts';
 import { takeLease } from '#records/lease.ts';
 import { lastRuns, nextWantedRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
-import { lastSlot, saveSlots } from '#records/slots.ts';
 import { currentSnapshot } from '#records/snapshots.ts';
+import { AlertKeeper } from './alert-keeper.ts';
 import { buildApp, isAppBuilt } from './app-build.ts';
+import { ConfigWatch } from './config-watch.ts';
 import { loadConfig } from './config.ts';
 import { clearLeftovers, giveUpReserve } from './data-folder.ts';
 import { demoConfig, demoFolder, hasDemo, makeDemo, yesterday } from './demo-company.ts';
@@ -24,7 +24,7 @@ import type { Preparation } from './progress-page.ts';
 import { openProgressServer } from './progress-server.ts';
 import type { RunMessage, RunOrder } from './run-process.ts';
 import { sourcesOfRun } from './run-sources.ts';
-import { dueSlots } from './schedule.ts';
+import { Scheduler } from './scheduler.ts';
 import { displayTasks, say } from './terminal.ts';
 import type { TaskDisplay } from './terminal.ts';
 import { startWeb } from './web-process.ts';
@@ -68,8 +68,7 @@ export async function start(options: StartOptions, signal: AbortSignal): Promise
 	const lease = await takeLease(records, options.dataDir, 'supervisor', new Date());
 	const renewing = setInterval(() => void lease.renew().catch(() => undefined), 5_000);
 	try {
-		// What a power cut interrupted is done again, rather than left until the next slot.
-		if ((await clearLeftovers(records, options.dataDir)) > 0) await wantRun(records, { trigger: 'start' });
+		await clearLeftovers(records, options.dataDir);
 		await new Supervisor(options, records, lease.token, signal).serve();
 	} finally {
 		clearInterval(renewing);
@@ -85,6 +84,8 @@ class Supervisor {
 	readonly #signal: AbortSignal;
 	readonly #configFile: string;
 	readonly #edits: EditFollower;
+	readonly #scheduler: Scheduler;
+	readonly #alerts: AlertKeeper;
 	#app: Preparation['app'] = { status: 'waiting', error: null };
 	#demo: Preparation['demo'] = null;
 	#demoError: unknown = null;
@@ -103,23 +104,26 @@ class Supervisor {
 		this.#signal = signal;
 		this.#configFile = options.configFile ?? demoConfig(options.dataDir);
 		this.#edits = new EditFollower(records, this.#configFile);
+		const { withSchedule, port } = options;
+		const complain = this.#complain;
+		const config = new ConfigWatch(this.#configFile);
+		this.#scheduler = new Scheduler(records, config, { withSchedule, complain });
+		this.#alerts = new AlertKeeper(records, config, { link: `http://localhost:${port}`, complain });
 	}
 
 	async serve(): Promise<void> {
 		const { port } = this.#options;
 		await this.#openServer();
 		say(`Kundig is getting ready at http://localhost:${port} (data in ${this.#options.dataDir})`);
-		const cron = this.#options.withSchedule
-			? createTask('* * * * *', () => this.#fileDueSlots().catch(this.#complain), { timezone: 'UTC', noOverlap: true })
-			: null;
 		const building = this.#buildApp();
 		try {
 			await this.#makeDemo();
 			if ((await currentSnapshot(this.#records)) === null) await wantRun(this.#records, { trigger: 'start' });
-			await cron?.start();
+			await this.#scheduler.start();
 			await this.#look(building);
 		} finally {
-			await cron?.destroy();
+			await this.#scheduler.stop();
+			await this.#alerts.stop();
 			await this.#stop();
 			await building;
 		}
@@ -130,12 +134,14 @@ class Supervisor {
 		let said = '';
 		while (!this.#signal.aborted) {
 			try {
+				await this.#scheduler.look();
 				await this.#startWantedRun();
 				if (this.#web === null && this.#app.status === 'ok' && (await currentSnapshot(this.#records)) !== null) {
 					await building;
 					await this.#startWeb();
 				}
 				await this.#edits.look(this.#runChild === null);
+				await this.#alerts.look();
 				said = '';
 			} catch (error) {
 				const { message } = describeFailure(error);
@@ -258,8 +264,10 @@ class Supervisor {
 		await this.#runDisplay?.finish();
 		this.#runDisplay = null;
 		this.#edits.runEnded();
+		this.#alerts.runEnded();
 		const run = await runById(this.#records, runId).catch(() => null);
 		if (run?.status === 'failed' && run.error) say(`The run failed: ${run.error.message}. ${run.error.hint}`);
+		await this.#scheduler.runEnded().catch(this.#complain);
 		// Its process did not even begin it: the next one may, but not in a tight circle.
 		if (run?.status === 'wanted') await this.#pause(RETRY_MS);
 		this.#runChild = null;
@@ -308,33 +316,6 @@ class Supervisor {
 			await this.#pause(RETRY_MS);
 		}
 		this.#web = null;
-	}
-
-	async #fileDueSlots(): Promise<void> {
-		const { config } = await loadConfig(this.#configFile);
-		const now = Temporal.Now.instant();
-		const since = await lastSlot(this.#records);
-		if (since === null) {
-			// The schedule begins now: what would have been due before is nobody's miss.
-			await saveSlots(this.#records, [{ slotAt: now.toString(), state: 'began', runId: null }]);
-			return;
-		}
-		const slots = config.schedule
-			.flatMap((schedule) => dueSlots(schedule, Temporal.Instant.from(since), now))
-			.sort((a, b) => Temporal.Instant.compare(a, b))
-			.map(String);
-		const latest = slots.at(-1);
-		if (latest === undefined) return;
-		// Several may be due after a sleep: one run catches up with all of them.
-		const run = await wantRun(this.#records, { trigger: 'schedule' });
-		await saveSlots(
-			this.#records,
-			slots.map((slotAt) => ({
-				slotAt,
-				state: slotAt !== latest ? 'missed' : run.status === 'running' ? 'overlap' : 'run',
-				runId: slotAt === latest ? run.runId : null,
-			})),
-		);
 	}
 
 	async #stop(): Promise<void> {

@@ -11,6 +11,8 @@ import * as createMarketing from './migrations/0006-create-marketing.ts';
 import * as createSearch from './migrations/0007-create-search.ts';
 import * as wantRefits from './migrations/0008-want-refits.ts';
 import * as createListMembers from './migrations/0009-create-list-members.ts';
+import * as createSlotLedger from './migrations/0010-create-slot-ledger.ts';
+import * as createIncidents from './migrations/0011-create-incidents.ts';
 import * as createSuppressions from './migrations/0016-create-suppressions.ts';
 import * as describeSources from './migrations/0017-describe-sources.ts';
 
@@ -24,6 +26,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0007-create-search': createSearch,
 	'0008-want-refits': wantRefits,
 	'0009-create-list-members': createListMembers,
+	'0010-create-slot-ledger': createSlotLedger,
+	'0011-create-incidents': createIncidents,
 	'0016-create-suppressions': createSuppressions,
 	'0017-describe-sources': describeSources,
 };

@@ -1,12 +1,16 @@
 import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { ulid } from 'ulid';
-import type { Records } from './database.ts';
+import type { Records, RecordsTransaction } from './database.ts';
 import type { RunStatus, RunTrigger, RunsTable, StepStatus } from './schema/runs.ts';
+import { endSlots, succeedRetries } from './slot-ends.ts';
 
 export interface RunError {
 	readonly kind: string;
 	readonly message: string;
 	readonly hint: string;
+	/** Whether the same run may succeed later without anybody mending something. */
+	readonly isRetryable?: boolean;
 }
 
 export interface Run {
@@ -28,6 +32,11 @@ export interface Run {
 	/** The report of `run --json`, still as JSON text, null until the run ends. */
 	readonly report: string | null;
 	readonly error: RunError | null;
+	/** 1 for the first; a repeated one names the run before it. */
+	readonly attempt: number;
+	readonly previousRunId: string | null;
+	/** When it is to be tried again, null where it is not. */
+	readonly retryAt: string | null;
 }
 
 export interface RunStep {
@@ -46,12 +55,15 @@ export interface WantedRun {
 	readonly isFull?: boolean;
 	readonly isRefit?: boolean;
 	readonly onlySources?: readonly string[];
+	/** Of a run that is repeated: which attempt this is, and the one before. */
+	readonly repeats?: { readonly attempt: number; readonly previousRunId: string };
 }
 
 /** A run that waits or runs: asking for another one gives this one. */
 const OPEN: readonly RunStatus[] = ['wanted', 'running'];
 
-function toRun(row: RunsTable): Run {
+/** A row as a run. */
+export function toRun(row: Selectable<RunsTable>): Run {
 	return {
 		runId: row.run_id,
 		trigger: row.trigger,
@@ -68,6 +80,9 @@ function toRun(row: RunsTable): Run {
 		asOf: row.as_of,
 		report: row.report,
 		error: row.error === null ? null : (JSON.parse(row.error) as RunError),
+		attempt: row.attempt,
+		previousRunId: row.previous_run_id,
+		retryAt: row.retry_at,
 	};
 }
 
@@ -77,35 +92,40 @@ function toRun(row: RunsTable): Run {
  * changing a file wants that change read.
  */
 export async function wantRun(records: Records, wanted: WantedRun): Promise<Run> {
+	return records.transaction().execute((transaction) => fileRun(transaction, wanted));
+}
+
+/** What `wantRun` does, as part of something larger. */
+export async function fileRun(transaction: RecordsTransaction, wanted: WantedRun): Promise<Run> {
 	const onlySources = wanted.onlySources === undefined ? null : JSON.stringify([...wanted.onlySources].sort());
 	const isFull = wanted.isFull === true ? 1 : 0;
 	const isRefit = wanted.isRefit === true ? 1 : 0;
-	return records.transaction().execute(async (transaction) => {
-		const waiting = await transaction
-			.selectFrom('runs')
-			.selectAll()
-			.where('status', 'in', wanted.trigger === 'command' ? ['wanted'] : OPEN)
-			.where('is_full', '=', isFull)
-			.where('is_refit', '=', isRefit)
-			.where('only_sources', onlySources === null ? 'is' : '=', onlySources)
-			.executeTakeFirst();
-		if (waiting) return toRun(waiting);
-		const row = await transaction
-			.insertInto('runs')
-			.values({
-				run_id: ulid(),
-				trigger: wanted.trigger,
-				status: 'wanted',
-				is_full: isFull,
-				is_refit: isRefit,
-				only_sources: onlySources,
-				wanted_at: new Date().toISOString(),
-				is_cancel_wanted: 0,
-			})
-			.returningAll()
-			.executeTakeFirstOrThrow();
-		return toRun(row);
-	});
+	const waiting = await transaction
+		.selectFrom('runs')
+		.selectAll()
+		.where('status', 'in', wanted.trigger === 'command' ? ['wanted'] : OPEN)
+		.where('is_full', '=', isFull)
+		.where('is_refit', '=', isRefit)
+		.where('only_sources', onlySources === null ? 'is' : '=', onlySources)
+		.executeTakeFirst();
+	if (waiting) return toRun(waiting);
+	const row = await transaction
+		.insertInto('runs')
+		.values({
+			run_id: ulid(),
+			trigger: wanted.trigger,
+			status: 'wanted',
+			is_full: isFull,
+			is_refit: isRefit,
+			only_sources: onlySources,
+			wanted_at: new Date().toISOString(),
+			is_cancel_wanted: 0,
+			attempt: wanted.repeats?.attempt ?? 1,
+			previous_run_id: wanted.repeats?.previousRunId ?? null,
+		})
+		.returningAll()
+		.executeTakeFirstOrThrow();
+	return toRun(row);
 }
 
 /** The run that waits longest, or null. */
@@ -158,85 +178,150 @@ export async function startRun(records: Records, runId: string, fencingToken: nu
 	return numUpdatedRows === 1n;
 }
 
-/** Says that the run is alive, and learns whether somebody wants it cancelled. */
-export async function beat(records: Records, runId: string): Promise<{ isCancelWanted: boolean }> {
-	const row = await records
+/** Says that the run is alive. */
+export async function beat(records: Records, runId: string): Promise<void> {
+	await records
 		.updateTable('runs')
 		.set({ heartbeat_at: new Date().toISOString() })
 		.where('run_id', '=', runId)
-		.returning('is_cancel_wanted')
-		.executeTakeFirst();
-	return { isCancelWanted: row?.is_cancel_wanted === 1 };
+		.execute();
 }
 
 export interface RunEnd {
 	readonly status: Exclude<RunStatus, 'wanted' | 'running'>;
-	readonly seconds: number;
+	readonly seconds: number | null;
 	readonly snapshotId: string | null;
 	readonly asOf: string | null;
 	readonly report: string | null;
 	readonly error: RunError | null;
+	/** When a failed run is to be tried again; its slots wait for that. */
+	readonly retryAt?: string | null;
 }
 
-/** Writes how a run ended; `report` is the JSON text of `run --json`. */
-export async function endRun(records: Records, runId: string, end: RunEnd): Promise<void> {
-	await records
+/**
+ * Writes how a run ended, and with it what became of its slots; `report` is the JSON text of `run --json`. Gives false
+ * when it had ended before: a process that was taken for dead changes nothing of what was said about its run.
+ */
+export async function endRun(records: Records, runId: string, end: RunEnd): Promise<boolean> {
+	return records.transaction().execute((transaction) => endRunIn(transaction, runId, end));
+}
+
+async function endRunIn(transaction: RecordsTransaction, runId: string, end: RunEnd): Promise<boolean> {
+	const at = new Date().toISOString();
+	const row = await transaction
 		.updateTable('runs')
 		.set({
 			status: end.status,
-			ended_at: new Date().toISOString(),
+			ended_at: at,
 			seconds: end.seconds,
 			snapshot_id: end.snapshotId,
 			as_of: end.asOf,
 			report: end.report,
 			error: end.error === null ? null : JSON.stringify(end.error),
+			retry_at: end.retryAt ?? null,
 		})
 		.where('run_id', '=', runId)
-		.execute();
+		.where('status', 'in', OPEN)
+		.returningAll()
+		.executeTakeFirst();
+	if (!row) return false;
+	if (end.status === 'ok' || end.status === 'unchanged') {
+		await endSlots(transaction, runId, 'succeeded', at);
+		await succeedRetries(transaction, row, at);
+	} else if (end.status === 'cancelled' && row.is_cancel_wanted === 1) {
+		await endSlots(transaction, runId, 'skipped', at);
+	} else if (end.status === 'failed' && row.retry_at === null) {
+		await endSlots(transaction, runId, 'failed', at);
+	} else if (end.status === 'cancelled') {
+		// Kundig itself was stopped, nobody meant the run: its slot is done at the next start.
+		await transaction
+			.updateTable('runs')
+			.set({ retry_at: at })
+			.where('run_id', '=', runId)
+			.where('run_id', 'in', transaction.selectFrom('slots').select('run_id').where('state', '=', 'filed'))
+			.execute();
+	}
+	return true;
 }
 
 /** Asks an open run to stop; a waiting one is cancelled at once. Gives whether there was one. */
 export async function cancelRun(records: Records, runId: string): Promise<boolean> {
-	const at = new Date().toISOString();
-	const waiting = await records
-		.updateTable('runs')
-		.set({ status: 'cancelled', ended_at: at, is_cancel_wanted: 1 })
+	return records.transaction().execute(async (transaction) => {
+		const at = new Date().toISOString();
+		const waiting = await transaction
+			.updateTable('runs')
+			.set({ status: 'cancelled', ended_at: at, is_cancel_wanted: 1 })
+			.where('run_id', '=', runId)
+			.where('status', '=', 'wanted')
+			.executeTakeFirst();
+		if (waiting.numUpdatedRows > 0n) {
+			await endSlots(transaction, runId, 'skipped', at);
+			return true;
+		}
+		const running = await transaction
+			.updateTable('runs')
+			.set({ is_cancel_wanted: 1 })
+			.where('run_id', '=', runId)
+			.where('status', '=', 'running')
+			.executeTakeFirst();
+		return running.numUpdatedRows > 0n;
+	});
+}
+
+/** Whether somebody wants a run cancelled. */
+export async function isCancelWanted(records: Records, runId: string): Promise<boolean> {
+	const row = await records
+		.selectFrom('runs')
+		.select('is_cancel_wanted')
 		.where('run_id', '=', runId)
-		.where('status', '=', 'wanted')
 		.executeTakeFirst();
-	if (waiting.numUpdatedRows > 0n) return true;
-	const running = await records
-		.updateTable('runs')
-		.set({ is_cancel_wanted: 1 })
-		.where('run_id', '=', runId)
-		.where('status', '=', 'running')
-		.executeTakeFirst();
-	return running.numUpdatedRows > 0n;
+	return row?.is_cancel_wanted === 1;
+}
+
+/** A run that stands as running, as far as can be told whether it is. */
+export interface RunningRun {
+	readonly run: Run;
+	readonly pid: number | null;
+	readonly heartbeatAt: string | null;
+}
+
+export interface Abandonment {
+	/** Which of them nobody is at work on; all of them unless given. */
+	readonly isAbandoned?: (running: RunningRun) => boolean;
+	/** When an interrupted run is tried again; never unless given. */
+	readonly retryAt?: (run: Run, error: RunError) => string | null;
 }
 
 /**
- * Ends the runs that a dead process left running, with the steps they were at. Call it with the lease in hand: then nobody else can be running one.
- * Gives how many there were.
+ * Ends the runs that a dead process left running, with the steps they were at. Call it with the lease in hand: then nobody
+ * else can be running one. Gives how many there were.
  */
-export async function endAbandonedRuns(records: Records): Promise<number> {
+export async function endAbandonedRuns(
+	records: Records,
+	{ isAbandoned = () => true, retryAt = () => null }: Abandonment = {},
+): Promise<number> {
 	const error: RunError = {
 		kind: 'interrupted',
 		message: 'the run was interrupted: its process ended before it did',
 		hint: 'nothing is lost or doubled; run again',
+		isRetryable: true,
 	};
 	return records.transaction().execute(async (transaction) => {
-		await transaction
-			.updateTable('run_steps')
-			.set({ status: 'failed' })
-			.where('status', '=', 'running')
-			.where('run_id', 'in', transaction.selectFrom('runs').select('run_id').where('status', '=', 'running'))
-			.execute();
-		const result = await transaction
-			.updateTable('runs')
-			.set({ status: 'failed', ended_at: new Date().toISOString(), error: JSON.stringify(error) })
-			.where('status', '=', 'running')
-			.executeTakeFirst();
-		return Number(result.numUpdatedRows);
+		const rows = await transaction.selectFrom('runs').selectAll().where('status', '=', 'running').execute();
+		const abandoned = rows.filter((row) =>
+			isAbandoned({ run: toRun(row), pid: row.pid, heartbeatAt: row.heartbeat_at }),
+		);
+		for (const row of abandoned) {
+			await transaction
+				.updateTable('run_steps')
+				.set({ status: 'failed' })
+				.where('status', '=', 'running')
+				.where('run_id', '=', row.run_id)
+				.execute();
+			const end = { seconds: row.seconds, snapshotId: row.snapshot_id, asOf: row.as_of, report: row.report };
+			await endRunIn(transaction, row.run_id, { ...end, status: 'failed', error, retryAt: retryAt(toRun(row), error) });
+		}
+		return abandoned.length;
 	});
 }
 

@@ -1,4 +1,5 @@
 import type { ChangesSchema } from './schema/changes.ts';
+import type { IncidentsSchema } from './schema/incidents.ts';
 import type { MarketingSchema } from './schema/marketing.ts';
 import type { PeopleSchema } from './schema/people.ts';
 import type { RunsSchema } from './schema/runs.ts';
@@ -7,4 +8,4 @@ import type { ServiceSchema } from './schema/service.ts';
 
 /** Every table of records.db. */
 export interface RecordsSchema
-	extends RunsSchema, ChangesSchema, PeopleSchema, SalesSchema, ServiceSchema, MarketingSchema {}
+	extends RunsSchema, IncidentsSchema, ChangesSchema, PeopleSchema, SalesSchema, ServiceSchema, MarketingSchema {}

@@ -3,13 +3,15 @@ import { inspect } from 'node:util';
 import type { Records } from '#records/database.ts';
 import { LeaseHeldError, takeLease } from '#records/lease.ts';
 import type { Lease } from '#records/lease.ts';
+import { readRunLog } from '#records/run-logs.ts';
 import { cancelRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
-import type { Run, WantedRun } from '#records/runs.ts';
+import type { Run, RunError, WantedRun } from '#records/runs.ts';
 import type { LoadedConfig } from '../config.ts';
 import { clearLeftovers } from '../data-folder.ts';
 import { describeFailure } from '../describe-failure.ts';
 import { UsageError } from '../errors.ts';
 import { plannedSteps, stepTasks } from '../planned-steps.ts';
+import { describeLogLine } from '../run-log.ts';
 import type { RunReport } from '../run-report.ts';
 import { runPipeline } from '../run.ts';
 import { sourcesOfRun } from '../run-sources.ts';
@@ -28,6 +30,12 @@ export interface RunWish {
 }
 
 const FOLLOW_EVERY_MS = 200;
+/** What a follower says who stops following a run that others wait for. */
+const GOES_ON: RunError = {
+	kind: 'cancelled',
+	message: 'the run goes on without this command, which was not alone in asking for it',
+	hint: 'see how it ends with `kundig status`, or cancel it on the Data page',
+};
 /** How often a follower looks whether the supervisor still lives. */
 const LOOKS_PER_PROBE = 10;
 
@@ -117,8 +125,8 @@ async function runHere(
 			onError: (error) => {
 				if (context.options.verbose) say(inspect(error));
 			},
-			onNote: (sentence) => {
-				if (context.options.verbose) say(sentence);
+			onLog: (line) => {
+				if (context.options.verbose) say(describeLogLine(line));
 			},
 		});
 		await display?.finish();
@@ -129,16 +137,41 @@ async function runHere(
 	}
 }
 
-/** Follows a run to its end; null when nobody is left to do it. */
+/** Says each new line of a run's log. */
+function followLog(dataDir: string, runId: string): () => void {
+	let from = 0;
+	return () => {
+		const { lines, next } = readRunLog(dataDir, runId, from);
+		from = next;
+		for (const line of lines) say(describeLogLine(line));
+	};
+}
+
+/**
+ * Follows a run to its end; null when nobody is left to do it. Told to stop, it cancels the run that was filed for this
+ * command; one that somebody else wants too goes on without it.
+ */
 async function follow(
 	records: Records,
 	run: Run,
-	{ signal, dataDir }: CommandContext,
+	{ signal, dataDir, options }: CommandContext,
 	display: TaskDisplay | null,
 ): Promise<RunReport | null> {
+	const sayLog = options.verbose ? followLog(dataDir, run.runId) : () => undefined;
+	const isOwn = run.trigger === 'command';
+	let isCancelled = false;
 	for (let look = 1; ; look += 1) {
-		if (signal.aborted) await cancelRun(records, run.runId);
+		if (signal.aborted && !isOwn) {
+			await display?.finish();
+			return { ...reportOf(run, 'cancelled'), error: GOES_ON };
+		}
+		if (signal.aborted && !isCancelled) {
+			isCancelled = true;
+			say('Cancelling the run');
+			await cancelRun(records, run.runId);
+		}
 		for (const step of await stepsOfRun(records, run.runId)) display?.update(String(step.position), step);
+		sayLog();
 		const now = await runById(records, run.runId);
 		if (now && now.status !== 'wanted' && now.status !== 'running') {
 			await display?.finish();

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { openRecords } from '#records/database.ts';
+import { openIncidents } from '#records/incidents.ts';
 import { lastRuns } from '#records/runs.ts';
 import { currentSnapshot } from '#records/snapshots.ts';
 import { freshness, sourceStates } from '#records/sources.ts';
@@ -24,6 +25,7 @@ export function addStatus(program: Command, signal: AbortSignal): void {
 			const current = await currentSnapshot(records);
 			const runs = await lastRuns(records, RUNS_SHOWN);
 			const states = await sourceStates(records);
+			const incidents = await openIncidents(records);
 			await records.destroy();
 			const now = new Date();
 			const status = {
@@ -31,14 +33,17 @@ export function addStatus(program: Command, signal: AbortSignal): void {
 					current === null
 						? null
 						: { id: current.id, publishedAt: current.publishedAt, asOf: current.asOf, runId: current.runId },
-				runs: runs.map(({ runId, status, startedAt, seconds, trigger }) => ({
+				runs: runs.map(({ runId, status, startedAt, seconds, trigger, attempt, retryAt }) => ({
 					runId,
 					status,
 					startedAt,
 					seconds,
 					trigger,
+					attempt,
+					retryAt,
 				})),
 				nextSlot: await nextSlotOf(context),
+				incidents: incidents.map(({ kind, source, runId, failingSince }) => ({ kind, source, runId, failingSince })),
 				sources: states.map((state) => ({
 					name: state.source,
 					lastLoadedAt: state.lastLoadedAt,
@@ -65,17 +70,31 @@ async function nextSlotOf({ options, dataDir }: CommandContext): Promise<string 
 
 interface Status {
 	readonly snapshot: { readonly id: string; readonly publishedAt: string; readonly asOf: string } | null;
-	readonly runs: readonly { runId: string; status: string; startedAt: string | null; seconds: number | null }[];
+	readonly runs: readonly {
+		runId: string;
+		status: string;
+		startedAt: string | null;
+		seconds: number | null;
+		attempt: number;
+		retryAt: string | null;
+	}[];
+	readonly incidents: readonly { kind: string; source: string | null; failingSince: string }[];
 	readonly nextSlot: string | null;
 	readonly sources: readonly { name: string; lastLoadedAt: string | null; rows: number; freshness: string }[];
 }
 
-function describe({ snapshot, runs, nextSlot: next, sources }: Status): string {
+function describe({ snapshot, runs, incidents, nextSlot: next, sources }: Status): string {
+	const troubles = incidents.map(({ kind, source, failingSince }) =>
+		kind === 'late'
+			? `source ${source ?? ''} is late since ${failingSince}`
+			: `scheduled runs fail since ${failingSince}`,
+	);
 	return [
 		snapshot === null
 			? 'no snapshot yet: run `kundig run`'
 			: `snapshot ${snapshot.id}, published ${snapshot.publishedAt}, as of ${snapshot.asOf}`,
 		`next slot: ${next ?? 'none'}`,
+		...troubles,
 		'',
 		alignedTable(
 			['source', 'rows', 'last loaded', 'freshness'],
@@ -83,8 +102,15 @@ function describe({ snapshot, runs, nextSlot: next, sources }: Status): string {
 		),
 		'',
 		alignedTable(
-			['run', 'status', 'started', 'seconds'],
-			runs.map((run) => [run.runId, run.status, run.startedAt ?? '', run.seconds?.toFixed(1) ?? '']),
+			['run', 'status', 'started', 'seconds', 'attempt', 'tried again'],
+			runs.map((run) => [
+				run.runId,
+				run.status,
+				run.startedAt ?? '',
+				run.seconds?.toFixed(1) ?? '',
+				String(run.attempt),
+				run.retryAt ?? '',
+			]),
 		),
 	].join('\n');
 }

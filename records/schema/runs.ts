@@ -4,7 +4,10 @@ import type { Flag } from './columns.ts';
 export type RunTrigger = 'start' | 'schedule' | 'page' | 'command' | 'edit';
 export type RunStatus = 'wanted' | 'running' | 'ok' | 'unchanged' | 'failed' | 'cancelled';
 export type StepStatus = 'waiting' | 'running' | 'ok' | 'failed' | 'skipped';
-export type SlotState = 'began' | 'run' | 'missed' | 'overlap';
+/** All but `filed` are the end of a slot. */
+export type SlotState = 'filed' | 'succeeded' | 'failed' | 'missed' | 'overlapped' | 'skipped';
+/** What becomes of slots that came while nothing looked: the newest runs, each runs, or none does. */
+export type CatchUp = 'latest' | 'all' | 'skip';
 
 export interface RunsTable {
 	run_id: string;
@@ -27,8 +30,13 @@ export interface RunsTable {
 	as_of: string | null;
 	/** The run's report as `run --json` prints it. */
 	report: string | null;
-	/** JSON `{ kind, message, hint }`. */
+	/** JSON `{ kind, message, hint, isRetryable }`. */
 	error: string | null;
+	/** 1 for the first; a repeated one names the run before it. */
+	attempt: Generated<number>;
+	previous_run_id: string | null;
+	/** When a failed run is to be tried again; null where it is not, or another has taken that over. */
+	retry_at: string | null;
 }
 
 export interface RunStepsTable {
@@ -90,11 +98,28 @@ export interface QuarantineTable {
 	quarantined_at: string;
 }
 
+export interface SchedulesTable {
+	schedule_id: string;
+	cron: string;
+	zone: string;
+	catch_up: CatchUp;
+	/** JSON list of source names, null for all. */
+	only_sources: string | null;
+	/** 1 while the config names it. */
+	is_active: Flag;
+	/** Every slot up to here is in the ledger. */
+	looked_until: string;
+	next_slot_at: string | null;
+}
+
 export interface SlotsTable {
+	schedule_id: string;
 	slot_at: string;
 	state: SlotState;
+	/** Of its newest attempt; of the run in its way where it was overlapped; null while it waits for its turn. */
 	run_id: string | null;
 	noticed_at: string;
+	ended_at: string | null;
 }
 
 export interface LeaseTable {
@@ -114,6 +139,7 @@ export interface RunsSchema {
 	pointer: PointerTable;
 	source_states: SourceStatesTable;
 	quarantine: QuarantineTable;
+	schedules: SchedulesTable;
 	slots: SlotsTable;
 	lease: LeaseTable;
 }

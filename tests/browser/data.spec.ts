@@ -113,3 +113,17 @@ test('a write from elsewhere is refused, JSON included', async ({ request, baseU
 		expect(json.status()).toBe(403);
 	}
 });
+
+test('a run shows what it did line by line, and the schedule says that it rests', async ({ page }) => {
+	await open(page, '/data');
+	await expect(page.locator('#schedule')).toContainText('Daily at 02:00');
+	await expect(page.locator('#schedule')).toContainText('Nothing watches the schedule now');
+	await expect(page.locator('#alerts')).toContainText('Nobody is told');
+	await page.locator('#runs tbody a').first().click();
+	await expect(page.locator('#log')).toContainText(/run 0\w{25} begins/);
+	await expect(page.locator('#log')).toContainText(/run 0\w{25} ends: /);
+	await expectAccessible(page);
+	await page.locator('#log').getByRole('link', { name: 'Errors', exact: true }).click();
+	await expect(page).toHaveURL(/log=error/);
+	await expect(page.locator('#log')).not.toContainText('begins');
+});

@@ -48,7 +48,7 @@ describe('unknown keys name those that are valid there', () => {
 	test.each([
 		[
 			config({ sauces: [] }),
-			'unknown key sauces (expected company, asOf, schedule, quietSeconds, snapshots, models, records, sources)',
+			'unknown key sauces (expected company, asOf, schedule, alerts, quietSeconds, snapshots, models, records, sources)',
 		],
 		[
 			config({ company: { ...COMPANY, curency: 'EUR' } }),
@@ -61,7 +61,7 @@ describe('unknown keys name those that are valid there', () => {
 		[config({ snapshots: { keeps: 3 } }), 'unknown key snapshots.keeps (expected keep, days)'],
 		[
 			config({ schedule: [{ cron: '0 2 * * *', zone: 'UTC', tz: 'UTC' }] }),
-			'unknown key schedule[0].tz (expected cron, zone)',
+			'unknown key schedule[0].tz (expected cron, zone, sources, catchUp)',
 		],
 	])('%#', (input, message) => {
 		expect(problem(input)).toBe(`kundig.config.ts: ${message}`);
@@ -128,6 +128,58 @@ test.each([
 	['0 2 * * *', 'Europe/Nowhere', /schedule\[0\]\.zone: unknown time zone "Europe\/Nowhere"/],
 ])('a schedule of "%s" in %s names its key', (cron, zone, message) => {
 	expect(problem(config({ schedule: [{ cron, zone }] }))).toMatch(message);
+});
+
+test('a schedule may run some sources alone and says how it catches up', () => {
+	const hourly = { cron: '0 * * * *', zone: 'UTC', sources: ['orders', 'records'], catchUp: 'skip' };
+	const { schedule } = parseConfig(config({ schedule: [{ cron: '0 2 * * *', zone: 'UTC' }, hourly] }), 'c.ts');
+	expect(schedule).toEqual([{ cron: '0 2 * * *', zone: 'UTC', catchUp: 'latest' }, hourly]);
+});
+
+test.each([
+	[{ sources: ['ordesr'] }, 'schedule[0].sources: no such source: "ordesr" (expected orders, records)'],
+	[{ sources: [] }, 'schedule[0].sources: name at least one source, or leave the key out'],
+	[{ catchUp: 'none' }, 'schedule[0].catchUp: expected latest, all, skip, received "none"'],
+])('a schedule with %j says what is wrong', (changes, message) => {
+	expect(problem(config({ schedule: [{ cron: '0 2 * * *', zone: 'UTC', ...changes }] }))).toContain(message);
+});
+
+describe('alerts', () => {
+	const email = { host: 'mail.example.com', from: 'Kundig <kundig@example.com>', to: ['ops@example.com'] };
+	const webhook = { url: 'https://hooks.example.com/x', secretFrom: 'HOOK_SECRET' };
+
+	test('take what is left out from sensible defaults', () => {
+		expect(parseConfig(config({ alerts: { email, webhook } }), 'c.ts').alerts).toEqual({
+			email: { ...email, port: 587, secure: false },
+			webhook: { ...webhook, allowPrivate: false },
+			after: 1,
+		});
+		expect(parseConfig(config(), 'c.ts').alerts).toEqual({ after: 1 });
+	});
+
+	test.each([
+		[
+			{ email: { ...email, password: 'x' } },
+			'unknown key alerts.email.password (expected host, port, secure, user, passwordFrom, from, to)',
+		],
+		[{ email: { ...email, user: 'kundig' } }, 'alerts.email: user and passwordFrom belong together'],
+		[{ email: { ...email, user: 'k', passwordFrom: 'hunter 2' } }, 'never the secret itself'],
+		[{ email: { ...email, to: ['ops'] } }, 'alerts.email.to[0]: expected an e-mail address'],
+		[{ email: { ...email, from: 'a@b.c\nBcc: x@y.z' } }, 'alerts.email.from: expected an e-mail address'],
+		[{ webhook: { ...webhook, url: 'http://169.254.169.254/' } }, 'alerts.webhook: 169.254.169.254 leads to'],
+		[{ webhook: { ...webhook, url: 'file:///x' } }, 'alerts.webhook: not an address to post to'],
+		[{ webhook: { url: webhook.url } }, 'missing key alerts.webhook.secretFrom'],
+		[{ after: 0 }, 'alerts.after: expected at least 1'],
+		[{ link: 'kundig.example.com' }, 'alerts.link: expected https://'],
+	])('%j is refused', (alerts, message) => {
+		expect(problem(config({ alerts }))).toContain(message);
+	});
+});
+
+test('the same schedule twice is named', () => {
+	const nightly = { cron: '0 2 * * *', zone: 'UTC' };
+	const schedule = [nightly, { ...nightly, zone: 'Europe/Berlin' }, { ...nightly, cron: '0  2 * * *', catchUp: 'all' }];
+	expect(problem(config({ schedule }))).toContain('schedule[2] is the same as schedule[0] (leave one of them out)');
 });
 
 test('a zone that does not exist is refused for the company and for a source', () => {

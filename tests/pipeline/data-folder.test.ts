@@ -33,7 +33,10 @@ it('clears what a dead process left: its run, half-built snapshots, temporary fi
 	temporaryFolder(dataDir, runId);
 	mkdirSync(join(dataDir, 'snapshots', 'S1.tmp'), { recursive: true });
 	await clearLeftovers(records, dataDir);
-	expect((await runById(records, runId))?.error?.kind).toBe('interrupted');
+	const left = await runById(records, runId);
+	expect(left?.error?.kind).toBe('interrupted');
+	// What was cut off is done again at once.
+	expect(Date.parse(left?.retryAt ?? '')).toBeLessThanOrEqual(Date.now());
 	expect(readdirSync(join(dataDir, 'snapshots'))).toEqual([]);
 	expect(existsSync(join(dataDir, 'tmp'))).toBe(false);
 	await records.destroy();

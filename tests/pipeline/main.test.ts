@@ -63,8 +63,11 @@ const shapes = {
 				startedAt: instant,
 				seconds,
 				trigger: v.picklist(['start', 'schedule', 'page', 'command']),
+				attempt: count,
+				retryAt: v.nullable(instant),
 			}),
 		),
+		incidents: v.array(v.unknown()),
 		nextSlot: instant,
 		sources: v.array(
 			v.object({

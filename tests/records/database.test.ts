@@ -30,9 +30,9 @@ it('makes a missing data folder for its owner alone', () => {
 
 it('keeps rows when it is opened again, and migrates once', async () => {
 	const { records, dataDir } = await openTestRecords();
-	await sql`insert into slots values ('2026-01-01T00:00:00Z', 'run', null, '2026-01-01T00:00:00Z')`.execute(records);
+	await sql`insert into alert_channels values ('webhook', 'hooks.example.com')`.execute(records);
 	const again = await openRecords(dataDir);
-	expect(await again.selectFrom('slots').select('slot_at').execute()).toEqual([{ slot_at: '2026-01-01T00:00:00Z' }]);
+	expect(await again.selectFrom('alert_channels').select('channel').execute()).toEqual([{ channel: 'webhook' }]);
 	const done = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(again);
 	const files = readdirSync(new URL('../../records/migrations', import.meta.url)).sort();
 	expect(done.rows.map(({ name }) => `${name}.ts`)).toEqual(files);

@@ -6,6 +6,7 @@ import {
 	changeStep,
 	endAbandonedRuns,
 	endRun,
+	isCancelWanted,
 	lastRuns,
 	nextWantedRun,
 	openRun,
@@ -112,10 +113,10 @@ it('cancels a waiting run at once, asks a running one, and leaves one that has e
 
 	const running = await wantRun(records, { trigger: 'page' });
 	await startRun(records, running.runId, 1);
-	expect(await beat(records, running.runId)).toEqual({ isCancelWanted: false });
+	expect(await isCancelWanted(records, running.runId)).toBe(false);
 	expect(await cancelRun(records, running.runId)).toBe(true);
 	expect((await runById(records, running.runId))?.status).toBe('running');
-	expect(await beat(records, running.runId)).toEqual({ isCancelWanted: true });
+	expect(await isCancelWanted(records, running.runId)).toBe(true);
 	expect(await cancelRun(records, 'nobody')).toBe(false);
 });
 
@@ -158,4 +159,35 @@ it('shows the steps of a run before they start, and how far each is', async () =
 	]);
 	await planSteps(records, runId, STEPS.slice(1));
 	expect(await stepsOfRun(records, runId)).toEqual([{ position: 0, name: 'map', source: null, ...waiting }]);
+});
+
+it('ends a run once: a process that was taken for dead changes nothing of what was said', async () => {
+	const { records } = await openTestRecords();
+	const { runId } = await wantRun(records, { trigger: 'page' });
+	await startRun(records, runId, 1);
+	await endAbandonedRuns(records);
+	const late = { status: 'ok', seconds: 1, snapshotId: 'S', asOf: '2026-01-01', report: '{}', error: null } as const;
+	expect(await endRun(records, runId, late)).toBe(false);
+	expect(await runById(records, runId)).toMatchObject({
+		status: 'failed',
+		report: null,
+		error: { kind: 'interrupted' },
+	});
+});
+
+it('ends only those of the running that are abandoned, as their process and its last sign of life say', async () => {
+	const { records } = await openTestRecords();
+	const silent = await wantRun(records, { trigger: 'page' });
+	await startRun(records, silent.runId, 1);
+	const seen: unknown[] = [];
+	await beat(records, silent.runId);
+	const ended = await endAbandonedRuns(records, {
+		isAbandoned: ({ run, pid, heartbeatAt }) => {
+			seen.push(run.runId, pid, typeof heartbeatAt);
+			return false;
+		},
+	});
+	expect(ended).toBe(0);
+	expect(seen).toEqual([silent.runId, process.pid, 'string']);
+	expect((await runById(records, silent.runId))?.status).toBe('running');
 });

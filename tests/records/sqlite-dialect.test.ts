@@ -12,20 +12,20 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const INSERT = "insert into slots values (?, 'run', null, '2026-01-01T00:00:00Z')";
+const INSERT = "insert into alert_channels values (?, 'mail.example.com:587')";
 
 it('lets nobody write between the reading and the writing of a transaction', async () => {
 	const records = await openRecords(folder);
 	const other = new DatabaseSync(join(folder, 'records.db'), { timeout: 0 });
 	await records.transaction().execute(async (transaction) => {
-		await transaction.selectFrom('slots').selectAll().execute();
-		expect(() => other.prepare(INSERT).run('2026-01-01T01:00:00Z')).toThrow('database is locked');
+		await transaction.selectFrom('alert_channels').selectAll().execute();
+		expect(() => other.prepare(INSERT).run('email')).toThrow('database is locked');
 		await transaction
-			.insertInto('slots')
-			.values({ slot_at: '2026-01-01T02:00:00Z', state: 'run', run_id: null, noticed_at: '2026-01-01T02:00:00Z' })
+			.insertInto('alert_channels')
+			.values({ channel: 'webhook', target: 'hooks.example.com' })
 			.execute();
 	});
-	expect(other.prepare('select slot_at from slots').all()).toEqual([{ slot_at: '2026-01-01T02:00:00Z' }]);
+	expect(other.prepare('select channel from alert_channels').all()).toEqual([{ channel: 'webhook' }]);
 	other.close();
 	await records.destroy();
 });

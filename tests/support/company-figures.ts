@@ -122,7 +122,7 @@ export function leftovers(dataDir: string): string[] {
 			.map((row) => String(row.snapshot_id)),
 	);
 	records.close();
-	const expected = /^(records\.db(-wal|-shm)?|lock\.sqlite(-journal)?|raw\.duckdb|reserve|snapshots|tmp|demo)$/;
+	const expected = /^(records\.db(-wal|-shm)?|lock\.sqlite(-journal)?|raw\.duckdb|reserve|snapshots|tmp|demo|logs)$/;
 	for (const name of readdirSync(dataDir)) if (!expected.test(name)) found.push(name);
 	for (const name of readdirSync(join(dataDir, 'snapshots'))) if (!known.has(name)) found.push(`snapshots/${name}`);
 	for (const id of known) if (!existsSync(join(dataDir, 'snapshots', id))) found.push(`missing: snapshots/${id}`);

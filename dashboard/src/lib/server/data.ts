@@ -2,6 +2,8 @@ import type { Snapshot, SnapshotCheck } from '#records/snapshots.ts';
 import { listSnapshots, useSnapshot } from '#records/snapshots.ts';
 import type { Freshness, SourceState } from '#records/sources.ts';
 import { freshness, sourceStates } from '#records/sources.ts';
+import { readAlerts } from './alerts.ts';
+import type { AlertsPage } from './alerts.ts';
 import { metricDefinitions } from './data-metrics.ts';
 import type { MetricDefinition } from './data-metrics.ts';
 import { readSnapshotLineage } from './lineage.ts';
@@ -11,6 +13,8 @@ import type { Quarantine } from './quarantine.ts';
 import { records } from './records.ts';
 import { readProgress, readRuns } from './runs.ts';
 import type { RowCounts, RunProgress, RunRow } from './runs.ts';
+import { readSchedule } from './schedule.ts';
+import type { SchedulePage } from './schedule.ts';
 import type { RequestSnapshot } from './warehouse.ts';
 
 /** Looked through for the last run that ended and what each source last counted. */
@@ -42,6 +46,8 @@ export interface DataPage {
 	/** The run under way. */
 	readonly progress: RunProgress | null;
 	readonly sources: readonly SourceRow[];
+	readonly schedule: SchedulePage;
+	readonly alerts: AlertsPage;
 	/** Its first rows, and how many there are. */
 	readonly quarantine: Quarantine;
 	readonly lineage: Lineage;
@@ -55,12 +61,14 @@ export interface DataPage {
 export async function readData(snapshot: RequestSnapshot | null): Promise<DataPage> {
 	const db = await records();
 	const now = new Date();
-	const [all, states, { rows: runs, lastCounts }, progress, quarantine] = await Promise.all([
+	const [all, states, { rows: runs, lastCounts }, progress, quarantine, schedule, alerts] = await Promise.all([
 		listSnapshots(db),
 		sourceStates(db),
 		readRuns(KNOWN_RUNS),
 		readProgress(),
 		readQuarantine({ source: null, reason: null, column: null, page: 1 }, FIRST_QUARANTINED),
+		readSchedule(now),
+		readAlerts(),
 	]);
 	const snapshots = all.map(({ id, runId, asOf, bytes, publishedAt }) => ({
 		id,
@@ -82,6 +90,8 @@ export async function readData(snapshot: RequestSnapshot | null): Promise<DataPa
 			freshness: freshness(state, now),
 			counts: lastCounts.get(state.source) ?? null,
 		})),
+		schedule,
+		alerts,
 		quarantine,
 		lineage: snapshot === null ? { nodes: [], relations: [] } : await readSnapshotLineage(snapshot),
 		metrics: metricDefinitions(snapshot),

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
+import { nextAttempt } from '#records/run-retries.ts';
 import type { Run, RunStep } from '#records/runs.ts';
 import { cancelRun, lastRuns, openRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
+import { slotsOfRun } from '#records/slots.ts';
+import type { Slot } from '#records/slots.ts';
 import { records } from './records.ts';
 
 const countsSchema = v.object({ read: v.number(), loaded: v.number(), unchanged: v.number(), quarantined: v.number() });
@@ -76,13 +79,28 @@ export async function readRuns(
 	return { rows: runs.map(({ run, details }) => toRow(run, details)), lastCounts };
 }
 
-/** One run with what it reported and its steps; null where there is none. */
-export async function readRun(runId: string): Promise<{ run: RunRow; details: RunDetails; steps: RunStep[] } | null> {
+interface RunPage {
+	readonly run: RunRow;
+	readonly details: RunDetails;
+	readonly steps: readonly RunStep[];
+	/** The slots it is for. */
+	readonly slots: readonly Slot[];
+	/** The run that tries again what this one failed at. */
+	readonly nextRunId: string | null;
+}
+
+/** One run with what it reported, its steps, its slots and the attempt after it; null where there is none. */
+export async function readRun(runId: string): Promise<RunPage | null> {
 	const db = await records();
 	const run = await runById(db, runId);
 	if (run === null) return null;
 	const details = detailsOf(run);
-	return { run: toRow(run, details), details, steps: await stepsOfRun(db, runId) };
+	const [steps, slots, nextRunId] = await Promise.all([
+		stepsOfRun(db, runId),
+		slotsOfRun(db, runId),
+		nextAttempt(db, runId),
+	]);
+	return { run: toRow(run, details), details, steps, slots, nextRunId };
 }
 
 /** How far a run is. */

@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { askForTest } from '#lib/server/alerts.ts';
 import { readData, showSnapshot } from '#lib/server/data.ts';
 import { recordIdOf } from '#lib/server/record-id.ts';
 import { askForRun, askToCancel } from '#lib/server/runs.ts';
@@ -15,6 +16,12 @@ export const actions: Actions = {
 		const id = await recordIdOf(request);
 		if (id === null || !(await askToCancel(id))) return fail(409, { problem: 'not_running' as const });
 		return { cancelled: id };
+	},
+
+	/** Sends a test by every channel. */
+	test: async () => {
+		if (!(await askForTest())) return fail(409, { problem: 'no_channel' as const });
+		return { tested: true };
 	},
 
 	use: async ({ request }) => {

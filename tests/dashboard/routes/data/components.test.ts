@@ -26,6 +26,9 @@ const run = {
 	snapshotId: 'S2',
 	asOf: '2026-11-24',
 	error: null,
+	attempt: 1,
+	previousRunId: null,
+	retryAt: null,
 	counts: null,
 };
 const snapshot = { id: 'S2', runId: 'R2', asOf: '2026-11-24', bytes: 1, publishedAt: '2026-11-24T01:00:04Z' };
@@ -59,7 +62,15 @@ const page: DataPage = {
 	lastRun: run,
 	progress: null,
 	sources: [source],
-	quarantine: { filter: { source: null, reason: null, column: null, page: 1 }, rows: [], counts: [], total: 0, pages: 1 },
+	schedule: { schedules: [], isWatched: true, nextSlotAt: null, slots: [] },
+	alerts: { incidents: [], ways: [], alerts: [] },
+	quarantine: {
+		filter: { source: null, reason: null, column: null, page: 1 },
+		rows: [],
+		counts: [],
+		total: 0,
+		pages: 1,
+	},
 	lineage: { nodes: [], relations: [] },
 	metrics: [],
 	now: '2026-11-24T07:00:04Z',

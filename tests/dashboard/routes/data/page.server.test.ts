@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lastAlerts, saveAlertWays } from '#records/alerts.ts';
 import { lastRuns } from '#records/runs.ts';
 import { actions } from '../../../../dashboard/src/routes/data/+page.server.ts';
 import { ownRecords } from '../../lib/server/data-folder.ts';
@@ -32,4 +33,15 @@ test('a snapshot that is gone, or no id at all, is refused in words', async () =
 			data: { problem: 'no_snapshot' },
 		});
 	}
+});
+
+test('a test message is asked for by every channel, and refused in words where there is none', async () => {
+	const db = await ownRecords();
+	expect(await actions.test?.(post({}))).toMatchObject({ status: 409, data: { problem: 'no_channel' } });
+	await saveAlertWays(db, [{ channel: 'email', target: 'mail.example.com:587' }], '2026-01-01T00:00:00.000Z');
+	expect(await Promise.all([actions.test?.(post({})), actions.test?.(post({}))])).toEqual([
+		{ tested: true },
+		{ tested: true },
+	]);
+	expect(await lastAlerts(db, 9)).toHaveLength(1);
 });
