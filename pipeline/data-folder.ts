@@ -4,11 +4,9 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Records } from '#records/database.ts';
 import { endAbandonedRuns } from '#records/runs.ts';
-import { listSnapshots } from '#records/snapshots.ts';
+import { forgetLostSnapshots, listSnapshots } from '#records/snapshots.ts';
 import { removeOtherSnapshots, snapshotsFolder } from '#warehouse/snapshot-files.ts';
 import { StorageError } from './errors.ts';
-
-export const rawFile = (dataDir: string): string => join(dataDir, 'raw.duckdb');
 
 /** The folder of a run for what it must put aside; it goes with the run. */
 export function temporaryFolder(dataDir: string, runId: string): string {
@@ -22,11 +20,13 @@ export function removeTemporaryFolder(dataDir: string, runId: string): void {
 }
 
 /**
- * Clears what a dead process left: runs that never ended, half-built snapshots, temporary files. Only with the lease in
+ * Clears what a dead process left: runs that never ended, half-built snapshots, temporary files; and forgets snapshots
+ * whose files somebody has taken away, so that they are built anew. Only with the lease in
  * hand, for then nobody is at work. Gives how many runs there were.
  */
 export async function clearLeftovers(records: Records, dataDir: string): Promise<number> {
 	const abandoned = await endAbandonedRuns(records);
+	await forgetLostSnapshots(records, (id) => existsSync(join(snapshotsFolder(dataDir), id)));
 	const known = await listSnapshots(records);
 	removeOtherSnapshots(dataDir, new Set(known.map((snapshot) => snapshot.id)));
 	rmSync(join(dataDir, 'tmp'), { recursive: true, force: true });
