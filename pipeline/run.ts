@@ -28,7 +28,7 @@ import { noteHistory } from './note-history.ts';
 import { BUILD_STEPS, plannedSteps } from './planned-steps.ts';
 import { trackProgress } from './progress.ts';
 import type { Progress, StepListener } from './progress.ts';
-import { pruneSnapshots } from './prune.ts';
+import { describePruned, pruneSnapshots } from './prune.ts';
 import type { CheckReport, RunReport, SourceReport, StepName, StepReport } from './run-report.ts';
 import { sourcesOfRun } from './run-sources.ts';
 import { resolveAsOf } from './as-of.ts';
@@ -239,7 +239,8 @@ async function work(
 			failpoint('publish.pointed');
 			outcome.snapshot = snapshotId;
 			outcome.asOf = asOf;
-			await pruneSnapshots(records, dataDir, loaded.config.snapshots);
+			const pruned = await pruneSnapshots(records, dataDir, loaded.config.snapshots);
+			for (const sentence of describePruned(pruned)) context.onNote?.(sentence);
 		});
 		outcome.status = 'ok';
 	} finally {
