@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { lastBackup } from '#records/backups.ts';
 import { openRecords } from '#records/database.ts';
 import { lastRuns } from '#records/runs.ts';
 import { currentSnapshot } from '#records/snapshots.ts';
@@ -24,6 +25,7 @@ export function addStatus(program: Command, signal: AbortSignal): void {
 			const current = await currentSnapshot(records);
 			const runs = await lastRuns(records, RUNS_SHOWN);
 			const states = await sourceStates(records);
+			const backup = await lastBackup(records);
 			await records.destroy();
 			const now = new Date();
 			const status = {
@@ -39,6 +41,10 @@ export function addStatus(program: Command, signal: AbortSignal): void {
 					trigger,
 				})),
 				nextSlot: await nextSlotOf(context),
+				lastBackup:
+					backup === null
+						? null
+						: { file: backup.file, at: backup.startedAt, reason: backup.reason, bytes: backup.bytes },
 				sources: states.map((state) => ({
 					name: state.source,
 					lastLoadedAt: state.lastLoadedAt,
@@ -67,15 +73,17 @@ interface Status {
 	readonly snapshot: { readonly id: string; readonly publishedAt: string; readonly asOf: string } | null;
 	readonly runs: readonly { runId: string; status: string; startedAt: string | null; seconds: number | null }[];
 	readonly nextSlot: string | null;
+	readonly lastBackup: { readonly file: string; readonly at: string } | null;
 	readonly sources: readonly { name: string; lastLoadedAt: string | null; rows: number; freshness: string }[];
 }
 
-function describe({ snapshot, runs, nextSlot: next, sources }: Status): string {
+function describe({ snapshot, runs, nextSlot: next, lastBackup: backup, sources }: Status): string {
 	return [
 		snapshot === null
 			? 'no snapshot yet: run `kundig run`'
 			: `snapshot ${snapshot.id}, published ${snapshot.publishedAt}, as of ${snapshot.asOf}`,
 		`next slot: ${next ?? 'none'}`,
+		`last backup: ${backup === null ? 'none so far (see `kundig backup --help`)' : `${backup.at}, ${backup.file}`}`,
 		'',
 		alignedTable(
 			['source', 'rows', 'last loaded', 'freshness'],

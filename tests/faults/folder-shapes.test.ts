@@ -111,6 +111,17 @@ describe.concurrent('a run refuses a data folder in which', () => {
 	);
 });
 
+it('the way out that it names works: a backup restores over damaged stores', async (test) => {
+	const dataDir = dataFolder(test, states.withSnapshot);
+	const file = join(dataDir, '..', 'backup.tar');
+	expect((await kundig(['backup', file, '--data', dataDir])).code).toBe(0);
+	writeFileSync(join(dataDir, 'records.db'), 'a letter'.repeat(1000));
+	truncateSync(join(dataDir, 'raw.duckdb'), 3000);
+	expect((await kundig(['restore', file, '--force', '--data', dataDir])).code).toBe(0);
+	expect((await runOnce(dataDir, states.before.config)).error).toBeNull();
+	expect(await figuresOf(dataDir)).toEqual(states.figuresBefore);
+});
+
 it('a missing warehouse is loaded again where somebody asks for everything', async (test) => {
 	const dataDir = dataFolder(test, states.withSnapshot);
 	rmSync(join(dataDir, 'raw.duckdb'));

@@ -1,5 +1,6 @@
 import { formatMeasure } from '#lib/format/measure.ts';
 import type { Locale } from '#lib/format/locale.ts';
+import { formatPoints } from '#lib/format/percent.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { DifferencePage, FigureRow } from '#lib/server/difference.ts';
 
@@ -36,8 +37,9 @@ export function figureText(value: number | null, row: FigureRow, currency: strin
 	return formatMeasure(value, { unit: row.unit, currency, locale });
 }
 
-/** A difference in the figure's unit, with its sign. */
+/** A difference in the figure's unit, with its sign; of shares in points. */
 export function differenceText(value: number | null, row: FigureRow, currency: string, locale: Locale): string {
+	if (row.unit === 'ratio') return formatPoints(value, locale, { signed: true, digits: 2 });
 	const text = figureText(value === null ? null : Math.abs(value), row, currency, locale);
 	if (value === null || value === 0) return text;
 	return `${value > 0 ? '+' : '−'}${text}`;
