@@ -9,7 +9,7 @@ import { attach, detach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { openBuild } from '#warehouse/build-relations.ts';
 import { BEFORE_SCORING, loadTransforms, orderTransforms } from '#warehouse/graph.ts';
-import { migrateRaw } from '#warehouse/raw.ts';
+import { migrateRaw } from '#warehouse/raw-schema.ts';
 import { BUILD_PATH } from '#warehouse/snapshot-files.ts';
 import { writeCompanySettings } from '#warehouse/snapshot-info.ts';
 import { stagingViews } from '#warehouse/staging.ts';

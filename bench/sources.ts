@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { loadSource } from '#pipeline/load.ts';
 import { fileSourceSchema } from '#pipeline/sources/file/schema.ts';
 import { attach, openMemory } from '#warehouse/database.ts';
-import { migrateRaw } from '#warehouse/raw.ts';
+import { migrateRaw } from '#warehouse/raw-schema.ts';
 import { inFolder } from './measure.ts';
 
 const ROWS = 500_000;

@@ -46,6 +46,8 @@ const configSchema = v.strictObject({
 			keep: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 3),
 			/** One a day for so many days beside them. */
 			days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 7),
+			/** What all of them may take; without it they take what they need. The newest and the one in use always stay. */
+			maxGigabytes: v.optional(v.pipe(v.number(), v.gtValue(0))),
 		}),
 		{},
 	),

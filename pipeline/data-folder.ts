@@ -5,12 +5,10 @@ import { join } from 'node:path';
 import type { Records } from '#records/database.ts';
 import { endAbandonedRuns } from '#records/runs.ts';
 import { mendSlots } from '#records/slots.ts';
-import { listSnapshots } from '#records/snapshots.ts';
+import { forgetLostSnapshots, listSnapshots } from '#records/snapshots.ts';
 import { removeOtherSnapshots, snapshotsFolder } from '#warehouse/snapshot-files.ts';
 import { StorageError } from './errors.ts';
 import { retryInstant } from './retries.ts';
-
-export const rawFile = (dataDir: string): string => join(dataDir, 'raw.duckdb');
 
 /** The folder of a run for what it must put aside; it goes with the run. */
 export function temporaryFolder(dataDir: string, runId: string): string {
@@ -24,12 +22,14 @@ export function removeTemporaryFolder(dataDir: string, runId: string): void {
 }
 
 /**
- * Clears what a dead process left: runs that never ended (which are tried again), half-built snapshots, temporary files. Only with the lease in
- * hand, for then nobody is at work. Gives how many runs there were.
+ * Clears what a dead process left: runs that never ended (which are tried again), half-built snapshots, temporary files;
+ * and forgets snapshots whose files somebody has taken away, so that they are built anew. Only with the lease in hand, for
+ * then nobody is at work. Gives how many runs there were.
  */
 export async function clearLeftovers(records: Records, dataDir: string): Promise<number> {
 	const abandoned = await endAbandonedRuns(records, { retryAt: retryInstant });
 	await mendSlots(records);
+	await forgetLostSnapshots(records, (id) => existsSync(join(snapshotsFolder(dataDir), id)));
 	const known = await listSnapshots(records);
 	removeOtherSnapshots(dataDir, new Set(known.map((snapshot) => snapshot.id)));
 	rmSync(join(dataDir, 'tmp'), { recursive: true, force: true });

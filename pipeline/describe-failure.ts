@@ -1,10 +1,14 @@
+import { BackupError } from '#actions/backup/backup-error.ts';
 import { ModelError } from '#models/model-error.ts';
+import { DamagedRecordsError } from '#records/database.ts';
 import { LeaseHeldError } from '#records/lease.ts';
-import { NewerRecordsError } from '#records/migrations.ts';
+import { NewerRecordsError, OlderRecordsError } from '#records/migrations.ts';
 import type { RunError } from '#records/runs.ts';
 import { FencedError } from '#records/snapshots.ts';
 import { RequestError } from '#warehouse/metrics/request-error.ts';
 import { QueryError } from '#warehouse/query.ts';
+import { DamagedRawError } from '#warehouse/raw-copy.ts';
+import { NewerRawError } from '#warehouse/raw-schema.ts';
 import { CheckError, ConfigError, PortInUseError, SourceError, StorageError, UsageError } from './errors.ts';
 import { NoSnapshotError } from './read-snapshot.ts';
 
@@ -55,6 +59,12 @@ export function describeFailure(error: unknown, isCancelled = false): RunError {
 		};
 	}
 	if (error instanceof NewerRecordsError) return { kind: 'newer_records', message, hint: error.hint };
+	if (error instanceof NewerRawError) return { kind: 'newer_raw', message, hint: error.hint };
+	if (error instanceof OlderRecordsError) return { kind: 'older_records', message, hint: error.hint };
+	if (error instanceof DamagedRecordsError || error instanceof DamagedRawError) {
+		return { kind: 'damaged', message, hint: error.hint };
+	}
+	if (error instanceof BackupError) return { kind: 'backup', message, hint: error.hint };
 	if (FORBIDDEN.test(text)) {
 		return { kind: 'storage', message: text, hint: 'give this user the right to read and write there' };
 	}

@@ -1,7 +1,9 @@
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { LeaseHeldError } from '#records/lease.ts';
+import { addBackup } from './commands/backup.ts';
 import { addCheck } from './commands/check.ts';
+import { contextOf, namedConfig } from './commands/command.ts';
 import { addDemo } from './commands/demo.ts';
 import { FailedError } from './commands/failed-error.ts';
 import { addList } from './commands/list.ts';
@@ -10,6 +12,7 @@ import { addModel } from './commands/model.ts';
 import { addPlan } from './commands/plan.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addQuery } from './commands/query.ts';
+import { addRestore } from './commands/restore.ts';
 import { addRun } from './commands/run.ts';
 import { addSnapshots } from './commands/snapshots.ts';
 import { addSource } from './commands/source.ts';
@@ -20,6 +23,7 @@ import { describeFailure } from './describe-failure.ts';
 import { UsageError } from './errors.ts';
 import { productVersion } from './project.ts';
 import { print, say } from './terminal.ts';
+import { prepareFolder } from './upgrade.ts';
 
 const EXIT = { done: 0, failed: 1, usage: 2, held: 3 } as const;
 
@@ -49,12 +53,17 @@ function program(signal: AbortSignal): Command {
 		addSnapshots,
 		addSource,
 		addCheck,
+		addBackup,
+		addRestore,
 		addDemo,
 	]) {
 		add(command, signal);
 	}
-	command.hook('preAction', (_, action) => {
+	command.hook('preAction', async (_, action) => {
 		if (!stopsItself(action)) signal.addEventListener('abort', () => process.exit(EXIT.failed));
+		if (LEAVES_FOLDER.includes(action.name())) return;
+		const { options, dataDir } = contextOf(action, signal);
+		await prepareFolder(dataDir, namedConfig(options), WRITES_RAW.includes(action.name()), { say });
 	});
 	for (const verb of allCommands(command)) verb.exitOverride().configureOutput({ outputError: () => undefined });
 	return command;
@@ -65,7 +74,12 @@ function allCommands(command: Command): Command[] {
 }
 
 /** Verbs that end their work in order when they are told to stop; the others hold nothing and end at once. */
-const STOPPING: readonly string[] = ['start', 'run', 'query', 'replay'];
+const STOPPING: readonly string[] = ['start', 'run', 'query', 'replay', 'backup'];
+
+/** Verbs that look at the data folder themselves, or have nothing to do with one. */
+const LEAVES_FOLDER: readonly string[] = ['start', 'backup', 'restore', 'company', 'fit'];
+/** Verbs that open raw.duckdb, which has to be of this version then. */
+const WRITES_RAW: readonly string[] = ['run', 'replay', 'plan'];
 
 function stopsItself(verb: Command): boolean {
 	return STOPPING.includes(verb.name());

@@ -4,6 +4,10 @@ import type { StepName } from './run-report.ts';
 
 /** What the supervisor is doing before the dashboard is up. */
 export interface Preparation {
+	/** Why there is nothing to show yet: a new folder, a new version of Kundig, or data without figures (after a restore). */
+	readonly reason: 'first' | 'upgrade' | 'again';
+	/** A backup before an upgrade, 0 to 1 or null while it is not known how far; null where nothing is upgraded. */
+	readonly upgrade: { readonly share: number | null } | null;
 	readonly app: { readonly status: 'waiting' | 'running' | 'ok' | 'failed'; readonly error: string | null };
 	/** null where no demo company is made; `share` is 0 to 1, or null while it is not known. */
 	readonly demo: { readonly share: number | null } | null;
@@ -14,7 +18,14 @@ export interface Preparation {
 const WORDS = {
 	en: {
 		title: 'Kundig is getting ready',
-		lead: 'The dashboard opens here by itself as soon as the first figures stand.',
+		lead: {
+			first: 'The dashboard opens here by itself as soon as the first figures stand.',
+			upgrade:
+				'A new version of Kundig: the data are backed up and upgraded, and the figures are built anew. The dashboard opens here by itself when that is done.',
+			again:
+				'The data are here, restored or from before; the figures are built anew from them. The dashboard opens here by itself when that is done.',
+		},
+		upgrade: 'Back up and upgrade the data',
 		app: 'Build the app',
 		demo: 'Make the demo company',
 		load: 'Load',
@@ -23,13 +34,20 @@ const WORDS = {
 		score: 'Score the customers',
 		check: 'Check the figures',
 		publish: 'Publish the snapshot',
-		failed: 'The first run failed',
+		failed: { first: 'The first run failed', upgrade: 'The run failed', again: 'The run failed' },
 		again: 'Run again',
 		noscript: 'Reload this page to see how far it is.',
 	},
 	de: {
 		title: 'Kundig macht sich bereit',
-		lead: 'Die Auswertung öffnet sich hier von selbst, sobald die ersten Zahlen stehen.',
+		lead: {
+			first: 'Die Auswertung öffnet sich hier von selbst, sobald die ersten Zahlen stehen.',
+			upgrade:
+				'Eine neue Version von Kundig: Die Daten werden gesichert und auf ihren Stand gebracht, die Zahlen neu aufgebaut. Die Auswertung öffnet sich danach hier von selbst.',
+			again:
+				'Die Daten sind da, wiederhergestellt oder von vorher; die Zahlen werden neu daraus aufgebaut. Die Auswertung öffnet sich danach hier von selbst.',
+		},
+		upgrade: 'Daten sichern und auf den neuen Stand bringen',
 		app: 'App bauen',
 		demo: 'Beispielfirma anlegen',
 		load: 'Laden:',
@@ -38,7 +56,11 @@ const WORDS = {
 		score: 'Kunden bewerten',
 		check: 'Zahlen prüfen',
 		publish: 'Stand veröffentlichen',
-		failed: 'Der erste Lauf ist fehlgeschlagen',
+		failed: {
+			first: 'Der erste Lauf ist fehlgeschlagen',
+			upgrade: 'Der Lauf ist fehlgeschlagen',
+			again: 'Der Lauf ist fehlgeschlagen',
+		},
 		again: 'Noch einmal starten',
 		noscript: 'Diese Seite neu laden, um den Fortschritt zu sehen.',
 	},
@@ -79,6 +101,7 @@ function isStepName(name: string): name is StepName {
 export function progressList(state: Preparation, language: keyof typeof WORDS): string {
 	const words = WORDS[language];
 	const rows = [
+		...(state.upgrade === null ? [] : [row(words.upgrade, 'running', state.upgrade.share)]),
 		...(state.app.status === 'ok' && state.steps.length > 0 ? [] : [row(words.app, state.app.status, null)]),
 		...(state.demo === null ? [] : [row(words.demo, state.demo.share === 1 ? 'ok' : 'running', state.demo.share)]),
 		...state.steps.map((step) =>
@@ -89,7 +112,7 @@ export function progressList(state: Preparation, language: keyof typeof WORDS): 
 	const failure =
 		problem === null
 			? ''
-			: `<section role="alert"><h2>${words.failed}</h2><p>${escapeHtml(problem.message)}</p><p>${escapeHtml(problem.hint)}</p><form method="post"><button>${words.again}</button></form></section>`;
+			: `<section role="alert"><h2>${words.failed[state.reason]}</h2><p>${escapeHtml(problem.message)}</p><p>${escapeHtml(problem.hint)}</p><form method="post"><button>${words.again}</button></form></section>`;
 	return `${failure}<ol>${rows.join('')}</ol>`;
 }
 
@@ -116,7 +139,7 @@ button { font: inherit; padding: 6px 12px; border: 1px solid var(--line); border
 </head>
 <body>
 <main>
-<h1>${words.title}</h1><p>${words.lead}</p>
+<h1>${words.title}</h1><p>${words.lead[state.reason]}</p>
 <div id="progress" aria-live="polite">${progressList(state, language)}</div>
 <noscript><p>${words.noscript}</p></noscript>
 </main>

@@ -9,6 +9,9 @@ import type { Preparation } from './progress-page.ts';
 /** Names of this machine: under any other one, a page elsewhere could make a browser read ours (DNS rebinding). */
 const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
+/** The address to listen at; where `localhost` means two, the older one. */
+export const listenHost = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);
+
 export interface ProgressServerOptions {
 	readonly host: string;
 	readonly port: number;

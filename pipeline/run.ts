@@ -1,6 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Records } from '#records/database.ts';
 import { leaseHolder } from '#records/lease.ts';
@@ -11,16 +10,15 @@ import type { Snapshot } from '#records/snapshots.ts';
 import { pruneRunLogs } from '#records/run-logs.ts';
 import type { LogLine } from '#records/run-logs.ts';
 import { keepSources } from '#records/sources.ts';
-import { attach, detach, openMemory } from '#warehouse/database.ts';
-import type { Connection } from '#warehouse/database.ts';
-import { migrateRaw } from '#warehouse/raw.ts';
+import { detach, openMemory } from '#warehouse/database.ts';
 import { startSnapshot } from '#warehouse/snapshot-files.ts';
 import { stagingVersions } from '#warehouse/relation-versions.ts';
 import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
 import { takeOverRecords } from './adopt-records.ts';
+import { openRaw } from './attach-raw.ts';
 import { checkSnapshot, requirePassed } from './check.ts';
 import type { LoadedConfig } from './config.ts';
-import { keepReserve, rawFile, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
+import { keepReserve, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
 import { describeFailure } from './describe-failure.ts';
 import { failpoint, pausepoint } from './failpoint.ts';
 import { snapshotFingerprint } from './fingerprint.ts';
@@ -32,7 +30,7 @@ import { noteHistory } from './note-history.ts';
 import { BUILD_STEPS, plannedSteps } from './planned-steps.ts';
 import { trackProgress } from './progress.ts';
 import type { Progress, StepListener } from './progress.ts';
-import { pruneSnapshots } from './prune.ts';
+import { describePruned, pruneSnapshots } from './prune.ts';
 import { logChecks, logFailure, logSteps, openRunLog } from './run-log.ts';
 import type { RunLog } from './run-log.ts';
 import type { CheckReport, RunReport, SourceReport, StepName, StepReport } from './run-report.ts';
@@ -147,21 +145,6 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 	return report;
 }
 
-/** Opens the raw file; a run that lost its parent may hold it for some seconds more. */
-async function attachRaw(connection: Connection, dataDir: string): Promise<void> {
-	const deadline = performance.now() + 15_000;
-	for (;;) {
-		try {
-			await attach(connection, rawFile(dataDir), 'raw', { readOnly: false });
-			return;
-		} catch (error) {
-			const isHeld = error instanceof Error && /lock on file|Conflicting lock/i.test(error.message);
-			if (!isHeld || performance.now() > deadline) throw error;
-			await sleep(250);
-		}
-	}
-}
-
 async function work(
 	context: RunAtWork,
 	sources: readonly string[],
@@ -200,8 +183,8 @@ async function work(
 	}
 
 	try {
-		await attachRaw(connection, dataDir);
-		await migrateRaw(connection);
+		const onNote = (sentence: string): void => log.write('info', sentence);
+		await openRaw(connection, records, dataDir, { isFull: run.isFull, signal, onNote });
 		const loads = await loadSources(connection, sources, context, progress);
 		outcome.sources = loads.reports;
 		await keepSources(records, sources);
@@ -288,7 +271,8 @@ async function work(
 			outcome.snapshot = snapshotId;
 			outcome.asOf = asOf;
 			log.write('info', `snapshot ${snapshotId} is published, as of ${asOf}`, { snapshot: snapshotId, asOf, bytes });
-			await pruneSnapshots(records, dataDir, loaded.config.snapshots);
+			const pruned = await pruneSnapshots(records, dataDir, loaded.config.snapshots);
+			for (const sentence of describePruned(pruned)) log.write('info', sentence);
 		});
 		outcome.status = 'ok';
 	} finally {

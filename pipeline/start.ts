@@ -10,6 +10,7 @@ import { takeLease } from '#records/lease.ts';
 import { lastRuns, nextWantedRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
 import { currentSnapshot } from '#records/snapshots.ts';
 import { AlertKeeper } from './alert-keeper.ts';
+import { storeVersion } from '#records/store-version.ts';
 import { buildApp, isAppBuilt } from './app-build.ts';
 import { ConfigWatch } from './config-watch.ts';
 import { loadConfig } from './config.ts';
@@ -18,15 +19,17 @@ import { demoConfig, demoFolder, hasDemo, makeDemo, yesterday } from './demo-com
 import { describeFailure } from './describe-failure.ts';
 import { UsageError } from './errors.ts';
 import { EditFollower } from './follow-edits.ts';
-import { projectFolder } from './project.ts';
+import { productVersion, projectFolder } from './project.ts';
 import { plannedSteps, stepTasks } from './planned-steps.ts';
 import type { Preparation } from './progress-page.ts';
-import { openProgressServer } from './progress-server.ts';
+import { listenHost, openProgressServer } from './progress-server.ts';
 import type { RunMessage, RunOrder } from './run-process.ts';
 import { sourcesOfRun } from './run-sources.ts';
 import { Scheduler } from './scheduler.ts';
 import { displayTasks, say } from './terminal.ts';
 import type { TaskDisplay } from './terminal.ts';
+import { upgradeBehindPage } from './upgrade-page.ts';
+import { olderStores } from './upgrade.ts';
 import { startWeb } from './web-process.ts';
 import type { WebProcess } from './web-process.ts';
 
@@ -64,6 +67,8 @@ export async function start(options: StartOptions, signal: AbortSignal): Promise
 	requireLoopback(options.host);
 	// A wrong config stops before anything runs.
 	if (options.configFile !== null) await loadConfig(options.configFile);
+	const older = await olderStores(options.dataDir, true);
+	if (older !== null) await upgradeBehindPage(options, older);
 	const records = await openRecords(options.dataDir);
 	const lease = await takeLease(records, options.dataDir, 'supervisor', new Date());
 	const renewing = setInterval(() => void lease.renew().catch(() => undefined), 5_000);
@@ -95,6 +100,9 @@ class Supervisor {
 	#runDisplay: TaskDisplay | null = null;
 	/** When what follows the end of a run, or of the dashboard's server, is done too. */
 	#runEnded: Promise<void> = Promise.resolve();
+	/** The run that builds the figures anew after an upgrade: the pages of this version wait for it. */
+	#rebuilding: string | null = null;
+	#reason: Preparation['reason'] = 'first';
 	#webEnded: Promise<void> = Promise.resolve();
 
 	constructor(options: StartOptions, records: Records, token: number, signal: AbortSignal) {
@@ -118,7 +126,7 @@ class Supervisor {
 		const building = this.#buildApp();
 		try {
 			await this.#makeDemo();
-			if ((await currentSnapshot(this.#records)) === null) await wantRun(this.#records, { trigger: 'start' });
+			await this.#wantFirstRun();
 			await this.#scheduler.start();
 			await this.#look(building);
 		} finally {
@@ -129,6 +137,20 @@ class Supervisor {
 		}
 	}
 
+	/** Asks for a run where there is nothing to show, or what there is was built by another version. */
+	async #wantFirstRun(): Promise<void> {
+		const snapshot = await currentSnapshot(this.#records);
+		const { appVersion } = await storeVersion(this.#records);
+		if (snapshot !== null && appVersion === productVersion()) return;
+		const { runId } = await wantRun(this.#records, { trigger: 'start' });
+		if (snapshot !== null) {
+			this.#rebuilding = runId;
+			this.#reason = 'upgrade';
+		} else if (appVersion !== null) {
+			this.#reason = 'again';
+		}
+	}
+
 	/** Looks for work until told to stop. What goes wrong, for instance on a full disk, is said and tried again. */
 	async #look(building: Promise<void>): Promise<void> {
 		let said = '';
@@ -136,7 +158,8 @@ class Supervisor {
 			try {
 				await this.#scheduler.look();
 				await this.#startWantedRun();
-				if (this.#web === null && this.#app.status === 'ok' && (await currentSnapshot(this.#records)) !== null) {
+				const isReady = this.#web === null && this.#rebuilding === null && this.#app.status === 'ok';
+				if (isReady && (await currentSnapshot(this.#records)) !== null) {
 					await building;
 					await this.#startWeb();
 				}
@@ -162,7 +185,7 @@ class Supervisor {
 
 	async #openServer(): Promise<void> {
 		this.#server = await openProgressServer({
-			host: this.#options.host === 'localhost' ? '127.0.0.1' : this.#options.host,
+			host: listenHost(this.#options.host),
 			port: this.#options.port,
 			state: () => this.#preparation(),
 			onAgain: async () => {
@@ -178,10 +201,12 @@ class Supervisor {
 		const hasSnapshot = (await currentSnapshot(this.#records)) !== null;
 		const failure = this.#demoError === null ? (run?.error ?? null) : describeFailure(this.#demoError);
 		return {
+			reason: this.#reason,
+			upgrade: null,
 			app: this.#app,
 			demo: this.#demo,
 			steps: run ? await stepsOfRun(this.#records, run.runId) : [],
-			error: hasSnapshot || run?.status === 'running' ? null : failure,
+			error: (hasSnapshot && this.#rebuilding === null) || run?.status === 'running' ? null : failure,
 		};
 	}
 
@@ -268,6 +293,8 @@ class Supervisor {
 		const run = await runById(this.#records, runId).catch(() => null);
 		if (run?.status === 'failed' && run.error) say(`The run failed: ${run.error.message}. ${run.error.hint}`);
 		await this.#scheduler.runEnded().catch(this.#complain);
+		// Where the figures could not be built anew, those of the last snapshot are shown, and the Data page says why.
+		if (runId === this.#rebuilding && run?.status !== 'wanted') this.#rebuilding = null;
 		// Its process did not even begin it: the next one may, but not in a tight circle.
 		if (run?.status === 'wanted') await this.#pause(RETRY_MS);
 		this.#runChild = null;

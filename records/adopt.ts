@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { KEY_COLUMNS } from './changes/tracked-tables.ts';
-import { openRecords } from './database.ts';
+import { upgradeRecords } from './database.ts';
 import type { Records } from './database.ts';
 
 /** What a migration puts into the tracked tables is noted as one batch: nobody typed it. */
@@ -66,7 +66,7 @@ export async function adoptRecords(records: Records, { file, workFolder, onWriti
 	try {
 		const copy = join(workFolder, 'records.db');
 		copyFileSync(file, copy);
-		await (await openRecords(workFolder)).destroy();
+		await (await upgradeRecords(workFolder)).destroy();
 		return await records.connection().execute(async (connection) => {
 			await sql`attach ${copy} as adopted`.execute(connection);
 			try {

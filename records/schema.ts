@@ -5,7 +5,16 @@ import type { PeopleSchema } from './schema/people.ts';
 import type { RunsSchema } from './schema/runs.ts';
 import type { SalesSchema } from './schema/sales.ts';
 import type { ServiceSchema } from './schema/service.ts';
+import type { StoresSchema } from './schema/stores.ts';
 
 /** Every table of records.db. */
 export interface RecordsSchema
-	extends RunsSchema, IncidentsSchema, ChangesSchema, PeopleSchema, SalesSchema, ServiceSchema, MarketingSchema {}
+	extends
+		RunsSchema,
+		IncidentsSchema,
+		ChangesSchema,
+		PeopleSchema,
+		SalesSchema,
+		ServiceSchema,
+		MarketingSchema,
+		StoresSchema {}

@@ -121,3 +121,30 @@ export async function forgetSnapshot(records: Records, id: string): Promise<bool
 		return true;
 	});
 }
+
+/**
+ * Forgets the snapshots whose folders are gone. Where the one in use is among them, the newest that is left is used; without
+ * any there is none. Gives how many were lost.
+ */
+export async function forgetLostSnapshots(records: Records, isThere: (id: string) => boolean): Promise<number> {
+	const lost = (await listSnapshots(records)).filter(({ id }) => !isThere(id)).map(({ id }) => id);
+	if (lost.length === 0) return 0;
+	await records.transaction().execute(async (transaction) => {
+		const pointer = await transaction.selectFrom('pointer').select('snapshot_id').executeTakeFirst();
+		if (pointer !== undefined && lost.includes(pointer.snapshot_id)) {
+			await transaction.deleteFrom('pointer').execute();
+			const left = await transaction
+				.selectFrom('snapshots')
+				.select('snapshot_id')
+				.where('snapshot_id', 'not in', lost)
+				.orderBy('published_at', 'desc')
+				.executeTakeFirst();
+			if (left !== undefined) {
+				const moved = { id: 1, snapshot_id: left.snapshot_id, moved_at: new Date().toISOString(), reason: 'lost' };
+				await transaction.insertInto('pointer').values(moved).execute();
+			}
+		}
+		await transaction.deleteFrom('snapshots').where('snapshot_id', 'in', lost).execute();
+	});
+	return lost.length;
+}

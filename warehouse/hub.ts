@@ -11,6 +11,12 @@ export interface HubOptions {
 	readonly memoryLimit: string;
 }
 
+/** The catalogues of marts of two snapshots, as SQL names them within quotes. */
+export interface BothCatalogs {
+	readonly before: string;
+	readonly after: string;
+}
+
 /** Reads of published snapshots, for one process. */
 export interface Hub {
 	/**
@@ -19,6 +25,16 @@ export interface Hub {
 	 * @throws QueryError when there is no such snapshot
 	 */
 	read<Result>(snapshotId: string, use: (db: Connection) => Promise<Result>): Promise<Result>;
+	/**
+	 * Gives `use` a connection that reads two snapshots at once, with the names of their catalogues of marts; what has no
+	 * catalogue before it means the later one.
+	 * @throws QueryError when there is no such snapshot
+	 */
+	readBoth<Result>(
+		beforeId: string,
+		afterId: string,
+		use: (db: Connection, both: BothCatalogs) => Promise<Result>,
+	): Promise<Result>;
 	close(): void;
 }
 
@@ -60,10 +76,12 @@ function enqueue(instance: Instance, act: () => Promise<void>): Promise<void> {
 	return result;
 }
 
+const martsAlias = (id: string): string => `marts_${id.toLowerCase()}`;
+
 function attachSnapshot(instance: Instance, snapshotsDir: string, id: string): Attached {
 	const folder = join(snapshotsDir, id);
 	if (!/^[0-9A-Za-z]+$/.test(id) || !existsSync(folder)) throw new QueryError(`no such snapshot: "${id}"`, '');
-	const aliases = [`marts_${id.toLowerCase()}`, `people_${id.toLowerCase()}`] as const;
+	const aliases = [martsAlias(id), `people_${id.toLowerCase()}`] as const;
 	const opening = enqueue(instance, async () => {
 		await attach(instance.control, join(folder, 'marts.duckdb'), aliases[0], { readOnly: true });
 		try {
@@ -123,7 +141,7 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 	}
 
 	await instanceNow();
-	return {
+	const opened: Hub = {
 		async read(snapshotId, use) {
 			const chosen = instanceNow();
 			const instance = await chosen;
@@ -147,8 +165,14 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 				detachUnused(instance);
 			}
 		},
+		readBoth(beforeId, afterId, use) {
+			const both = { before: martsAlias(beforeId), after: martsAlias(afterId) };
+			// The earlier one has a reader, and stays attached, for as long as the later one is read.
+			return opened.read(beforeId, () => opened.read(afterId, (db) => use(db, both)));
+		},
 		close() {
 			if (current !== null) forget(current);
 		},
 	};
+	return opened;
 }

@@ -1,9 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
 import type { Connection } from './database.ts';
 import { join, row, rows, sql, unsafe } from './query.ts';
 import type { Sql } from './query.ts';
-
-const MIGRATIONS = new URL('./migrations/', import.meta.url);
 
 /** One file that was loaded, as raw.loads keeps it: the truth of what is in raw. Times are ISO instants. */
 export interface Load {
@@ -290,48 +287,4 @@ export async function quarantinedTexts(connection: Connection, source: string): 
 /** Forgets what a source has set aside: to be called where all of it is judged again in the same transaction. */
 export async function clearQuarantine(connection: Connection, source: string): Promise<void> {
 	await connection.run('delete from raw.main.quarantine where source = $1', [source]);
-}
-
-async function migrationFiles(): Promise<string[]> {
-	const names = await readdir(MIGRATIONS);
-	return names.filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort();
-}
-
-async function schemaVersion(connection: Connection): Promise<number> {
-	await connection.run('create table if not exists raw.main.schema_version (version integer, applied_at timestamp)');
-	const found = await row<{ version: number }>(
-		connection,
-		sql`select coalesce(max(version), 0) as version from raw.main.schema_version`,
-	);
-	return found?.version ?? 0;
-}
-
-/**
- * Brings the database attached as `raw` to the newest schema: numbered files, forward only, each in a transaction with
- * the number it sets, and a checkpoint at the end because replaying DDL from the log is DuckDB's weak side.
- * @throws Error when a newer version of the product wrote the database
- */
-export async function migrateRaw(connection: Connection): Promise<void> {
-	const files = await migrationFiles();
-	const current = await schemaVersion(connection);
-	if (current > files.length) {
-		throw new Error(
-			`raw.duckdb has schema ${current}, this version knows ${files.length}: a newer version of kundig wrote it`,
-		);
-	}
-	for (const [index, name] of files.entries()) {
-		const version = index + 1;
-		if (version <= current) continue;
-		const text = await readFile(new URL(name, MIGRATIONS), 'utf8');
-		await connection.run('begin transaction');
-		try {
-			await connection.run(text);
-			await connection.run('insert into raw.main.schema_version values ($1, now()::timestamp)', [version]);
-			await connection.run('commit');
-		} catch (cause) {
-			await connection.run('rollback');
-			throw cause;
-		}
-	}
-	if (current < files.length) await connection.run('checkpoint raw');
 }

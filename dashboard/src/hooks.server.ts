@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sequence } from '@sveltejs/kit/hooks';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { chooseAsOf } from '#lib/server/as-of.ts';
 import { log } from '#lib/server/log.ts';
 import { requestSnapshot } from '#lib/server/warehouse.ts';
 import { isAllowedOrigin } from '#lib/server/write-origin.ts';
@@ -27,9 +28,10 @@ const guard: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-/** One request reads one snapshot: it is chosen here, once. */
+/** One request reads one snapshot: it is chosen here, once; the one in use, unless the reader looks at an earlier one. */
 const snapshot: Handle = async ({ event, resolve }) => {
-	event.locals.snapshot = await requestSnapshot();
+	event.locals.asOf = await chooseAsOf(event.url, event.cookies);
+	event.locals.snapshot = await requestSnapshot(event.locals.asOf.viewedId);
 	return resolve(event);
 };
 

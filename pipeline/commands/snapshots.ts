@@ -4,7 +4,7 @@ import { takeLease } from '#records/lease.ts';
 import { currentSnapshot, listSnapshots, useSnapshot } from '#records/snapshots.ts';
 import { loadConfig } from '../config.ts';
 import { UsageError } from '../errors.ts';
-import { pruneSnapshots } from '../prune.ts';
+import { describePruned, pruneSnapshots } from '../prune.ts';
 import { print } from '../terminal.ts';
 import { alignedTable } from '../aligned-table.ts';
 import { configFile, contextOf } from './command.ts';
@@ -46,18 +46,31 @@ export function addSnapshots(program: Command, signal: AbortSignal): void {
 
 	snapshots
 		.command('use <id>')
-		.description('show this snapshot until the next run publishes one')
-		.addHelpText('after', '\nExample:\n  kundig snapshots use 01JD0Z6V7Y8N3K2M1P4Q5R6S7T')
-		.action(async (id: string, _: unknown, command: Command) => {
+		.description('show this snapshot until the next run publishes one; `newest` goes back to the newest')
+		.addHelpText(
+			'after',
+			'\nExample:\n  kundig snapshots use 01JD0Z6V7Y8N3K2M1P4Q5R6S7T\n  kundig snapshots use newest',
+		)
+		.action(async (wanted: string, _: unknown, command: Command) => {
 			const { options, dataDir } = contextOf(command, signal);
 			const records = await openRecords(dataDir);
+			const list = await listSnapshots(records);
+			const before = (await currentSnapshot(records))?.id ?? null;
+			const id = wanted === 'newest' ? (list[0]?.id ?? wanted) : wanted;
 			const isKnown = await useSnapshot(records, id);
-			const known = (await listSnapshots(records)).map((snapshot) => snapshot.id);
 			await records.destroy();
 			if (!isKnown) {
-				throw new UsageError(`no such snapshot: "${id}" (kept: ${known.join(', ') || 'none'})`);
+				const known = list.map((snapshot) => snapshot.id).join(', ') || 'none';
+				throw new UsageError(`no such snapshot: "${wanted}" (kept: ${known})`, { hint: 'see `kundig snapshots ls`' });
 			}
-			print(options.json ? JSON.stringify({ snapshot: id }) : `snapshot ${id} is in use now`);
+			if (options.json) {
+				print(JSON.stringify({ snapshot: id, before }));
+				return;
+			}
+			const chosen = list.find((snapshot) => snapshot.id === id);
+			print(`snapshot ${id} is in use now, published ${chosen?.publishedAt ?? ''}, as of ${chosen?.asOf ?? ''}`);
+			if (before !== null && before !== id) print(`back: kundig snapshots use ${before}`);
+			if (id !== list[0]?.id) print('the next run that finds something new shows its own');
 		});
 
 	snapshots
@@ -70,9 +83,16 @@ export function addSnapshots(program: Command, signal: AbortSignal): void {
 			const records = await openRecords(context.dataDir);
 			try {
 				const lease = await takeLease(records, context.dataDir, 'run', new Date());
-				const removed = await pruneSnapshots(records, context.dataDir, config.snapshots).finally(() => lease.release());
-				if (context.options.json) print(JSON.stringify({ removed }));
-				else print(removed.length === 0 ? 'nothing to remove' : `removed ${removed.join(', ')}`);
+				const pruned = await pruneSnapshots(records, context.dataDir, config.snapshots).finally(() => lease.release());
+				const { removed, keptBytes, overBytes } = pruned;
+				if (context.options.json) {
+					const ids = removed.map(({ id }) => id);
+					const reasons = removed.map(({ id, reason, bytes }) => ({ id, reason, bytes }));
+					print(JSON.stringify({ removed: ids, reasons, keptBytes, overBytes }));
+					return;
+				}
+				print(removed.length === 0 ? 'nothing to remove' : `removed ${removed.length} snapshots`);
+				for (const sentence of describePruned(pruned)) print(sentence);
 			} finally {
 				await records.destroy();
 			}

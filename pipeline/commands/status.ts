@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { lastBackup } from '#records/backups.ts';
 import { openRecords } from '#records/database.ts';
 import { openIncidents } from '#records/incidents.ts';
 import { lastRuns } from '#records/runs.ts';
@@ -26,6 +27,7 @@ export function addStatus(program: Command, signal: AbortSignal): void {
 			const runs = await lastRuns(records, RUNS_SHOWN);
 			const states = await sourceStates(records);
 			const incidents = await openIncidents(records);
+			const backup = await lastBackup(records);
 			await records.destroy();
 			const now = new Date();
 			const status = {
@@ -44,6 +46,10 @@ export function addStatus(program: Command, signal: AbortSignal): void {
 				})),
 				nextSlot: await nextSlotOf(context),
 				incidents: incidents.map(({ kind, source, runId, failingSince }) => ({ kind, source, runId, failingSince })),
+				lastBackup:
+					backup === null
+						? null
+						: { file: backup.file, at: backup.startedAt, reason: backup.reason, bytes: backup.bytes },
 				sources: states.map((state) => ({
 					name: state.source,
 					lastLoadedAt: state.lastLoadedAt,
@@ -80,10 +86,11 @@ interface Status {
 	}[];
 	readonly incidents: readonly { kind: string; source: string | null; failingSince: string }[];
 	readonly nextSlot: string | null;
+	readonly lastBackup: { readonly file: string; readonly at: string } | null;
 	readonly sources: readonly { name: string; lastLoadedAt: string | null; rows: number; freshness: string }[];
 }
 
-function describe({ snapshot, runs, incidents, nextSlot: next, sources }: Status): string {
+function describe({ snapshot, runs, incidents, nextSlot: next, lastBackup: backup, sources }: Status): string {
 	const troubles = incidents.map(({ kind, source, failingSince }) =>
 		kind === 'late'
 			? `source ${source ?? ''} is late since ${failingSince}`
@@ -94,6 +101,7 @@ function describe({ snapshot, runs, incidents, nextSlot: next, sources }: Status
 			? 'no snapshot yet: run `kundig run`'
 			: `snapshot ${snapshot.id}, published ${snapshot.publishedAt}, as of ${snapshot.asOf}`,
 		`next slot: ${next ?? 'none'}`,
+		`last backup: ${backup === null ? 'none so far (see `kundig backup --help`)' : `${backup.at}, ${backup.file}`}`,
 		...troubles,
 		'',
 		alignedTable(

@@ -61,6 +61,43 @@ test('a run from the page shows a figure that a new file brought, and the snapsh
 	await expect(page.getByText('An older snapshot is shown')).toBeVisible();
 });
 
+test('an earlier snapshot is looked at on every page by one reader alone, and compared with the one in use', async ({
+	page,
+	browser,
+}) => {
+	const day = '2026-10-14';
+	await open(page, '/data');
+	await page.getByRole('button', { name: 'Show the newest' }).click();
+	await expect(page.getByText('An older snapshot is shown')).toBeHidden();
+	await page
+		.locator('#snapshots')
+		.getByRole('link', { name: /Look at the snapshot of/ })
+		.first()
+		.click();
+	const band = page.getByRole('complementary', { name: 'An earlier snapshot' });
+	await expect(band).toContainText('As of');
+	await expectAccessible(page);
+	// Links keep it, the address chooses it for whoever is given it, and nobody else sees anything of it.
+	expect(await rowsOfDay(page, day)).not.toContain('S-NEW-1');
+	await expect(band).toBeVisible();
+	const other = await (await browser.newContext()).newPage();
+	expect(await rowsOfDay(other, day)).toContain('S-NEW-1');
+	await other.context().close();
+
+	await band.getByRole('link', { name: 'What changed since' }).click();
+	await expect(page.getByRole('heading', { name: 'What changed', level: 1 })).toBeVisible();
+	await page.locator('#figures').getByRole('link', { name: 'Net revenue' }).click();
+	await expect(page.locator('#rows')).toContainText('S-NEW-1-1');
+	await expect(page.locator('#months')).toContainText('Oct 2026');
+	await expectAccessible(page);
+
+	await band.getByRole('link', { name: 'Back to now' }).click();
+	await expect(band).toBeHidden();
+	expect(await rowsOfDay(page, day)).toContain('S-NEW-1');
+	await open(page, '/?snapshot=GONE');
+	await expect(page.getByText('The snapshot that was looked at is no longer kept')).toBeVisible();
+});
+
 test('a run that finds nothing new says unchanged', async ({ page }) => {
 	await open(page, '/data');
 	await runFromPage(page);

@@ -35,6 +35,7 @@ const PAGES = [
 	{ path: '/import', en: 'Import', de: 'Import' },
 	{ path: '/export', en: 'Exports', de: 'Exporte' },
 	{ path: '/data', en: 'Data', de: 'Daten' },
+	{ path: '/data/difference', en: 'What changed', de: 'Was sich geändert hat' },
 	{ path: '/style', en: null, de: null },
 ] as const;
 const SIZES = [

@@ -345,12 +345,6 @@ describe('what was used wrongly ends with 2 and names what is right', () => {
 		expect(asJson.code).toBe(2);
 		expect(v.parse(failure, JSON.parse(asJson.stdout)).error.kind).toBe('usage');
 	});
-
-	it.each(['backup', 'restore'])('%s is not there yet, not even in part', async (verb) => {
-		const ended = await inProcess(verb, 'ls');
-		expect(ended.code).toBe(2);
-		expect(ended.stderr).toContain(`unknown command: "${verb}"`);
-	});
 });
 
 describe('what failed ends with 1, in one sentence and what to do', () => {

@@ -5,6 +5,8 @@ import type { Preparation } from '#pipeline/progress-page.ts';
 
 const STEP = { position: 0, source: null, done: 0, total: null, unit: null, seconds: null };
 const STATE: Preparation = {
+	reason: 'first',
+	upgrade: null,
 	app: { status: 'running', error: null },
 	demo: { share: 0.25 },
 	steps: [

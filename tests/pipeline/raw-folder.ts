@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { attach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { rows, sql, unsafe } from '#warehouse/query.ts';
-import { migrateRaw } from '#warehouse/raw.ts';
+import { migrateRaw } from '#warehouse/raw-schema.ts';
 import { loadSource } from '#pipeline/load.ts';
 import type { SourceResult } from '#pipeline/load/source-result.ts';
 import type { LoadContext } from '#pipeline/load/load-context.ts';

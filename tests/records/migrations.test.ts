@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { openRecords } from '#records/database.ts';
-import { NewerRecordsError } from '#records/migrations.ts';
+import { openRecords, upgradeRecords } from '#records/database.ts';
+import { NewerRecordsError, OlderRecordsError, RECORDS_SCHEMA } from '#records/migrations.ts';
 import { openTestRecords } from './open-records.ts';
 
 it('refuses records of a newer version in words, and leaves them as they are', async () => {
@@ -16,9 +16,21 @@ it('refuses records of a newer version in words, and leaves them as they are', a
 	const failure = await openRecords(dataDir).catch((error: unknown) => error);
 	expect(failure).toBeInstanceOf(NewerRecordsError);
 	expect((failure as NewerRecordsError).message).toBe(
-		'records.db was written by a newer version of Kundig (it has "0099-add-everything", this version does not)',
+		`records.db was written by a newer version of Kundig (it has "0099-add-everything", schema 99; this version knows schema ${RECORDS_SCHEMA})`,
 	);
 	expect(await tables()).toEqual(before);
+});
+
+it('touches records of an earlier version only where somebody who has made a backup says so', async () => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'kundig-records-'));
+	await (await upgradeRecords(dataDir, { upTo: 9 })).destroy();
+	const failure = await openRecords(dataDir).catch((error: unknown) => error);
+	expect(failure).toBeInstanceOf(OlderRecordsError);
+	expect((failure as OlderRecordsError).message).toBe(
+		`records.db has schema 9 of an earlier version of Kundig, this one needs ${RECORDS_SCHEMA}`,
+	);
+	await (await upgradeRecords(dataDir)).destroy();
+	await (await openRecords(dataDir)).destroy();
 });
 
 it('notes what it puts into tracked tables, for whoever follows the changes', async () => {

@@ -99,7 +99,9 @@ export async function figuresOf(dataDir: string): Promise<Figures> {
 	return withMemory(async (db) => {
 		await attach(db, join(dataDir, 'raw.duckdb'), 'raw', { readOnly: true });
 		const tables = Object.entries(await multisets(db, 'raw'));
-		const raw = Object.fromEntries(tables.filter(([table]) => table !== 'loads' && table !== 'schema_version'));
+		const raw = Object.fromEntries(
+			tables.filter(([table]) => !['loads', 'schema_version', 'store_version'].includes(table)),
+		);
 		const loads = await rows(
 			db,
 			unsafe(
@@ -122,7 +124,8 @@ export function leftovers(dataDir: string): string[] {
 			.map((row) => String(row.snapshot_id)),
 	);
 	records.close();
-	const expected = /^(records\.db(-wal|-shm)?|lock\.sqlite(-journal)?|raw\.duckdb|reserve|snapshots|tmp|demo|logs)$/;
+	const expected =
+		/^(records\.db(-wal|-shm)?|lock\.sqlite(-journal)?|raw\.duckdb|reserve|snapshots|tmp|demo|backups|replaced|config|logs|pseudonym\.key)$/;
 	for (const name of readdirSync(dataDir)) if (!expected.test(name)) found.push(name);
 	for (const name of readdirSync(join(dataDir, 'snapshots'))) if (!known.has(name)) found.push(`snapshots/${name}`);
 	for (const id of known) if (!existsSync(join(dataDir, 'snapshots', id))) found.push(`missing: snapshots/${id}`);

@@ -9,7 +9,8 @@ import { BEFORE_SCORING, loadTransforms, orderTransforms } from '#warehouse/grap
 import type { OrderedTransform } from '#warehouse/graph.ts';
 import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
 import { createPrediction, PREDICTION_NAMES } from '#warehouse/predictions.ts';
-import { createRawTable, migrateRaw, rawTable } from '#warehouse/raw.ts';
+import { createRawTable, rawTable } from '#warehouse/raw.ts';
+import { migrateRaw } from '#warehouse/raw-schema.ts';
 import { BUILD_PATH } from '#warehouse/snapshot-files.ts';
 import { writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
 import { stagingViews } from '#warehouse/staging.ts';

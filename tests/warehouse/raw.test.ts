@@ -14,11 +14,11 @@ import {
 	insertLoad,
 	insertQuarantined,
 	loadsWithRows,
-	migrateRaw,
 	quarantinedRows,
 	rawTable,
 	retireLoads,
 } from '#warehouse/raw.ts';
+import { migrateRaw } from '#warehouse/raw-schema.ts';
 import type { Load, RawQuarantined } from '#warehouse/raw.ts';
 
 let dir: string;
@@ -82,12 +82,15 @@ test('migrating twice changes nothing and notes each migration once', async () =
 		{ version: 2 },
 		{ version: 3 },
 		{ version: 4 },
+		{ version: 5 },
 	]);
 });
 
 test('refuses a database that a newer version wrote', async () => {
 	await connection.run('insert into raw.schema_version values (99, now()::timestamp)');
-	await expect(migrateRaw(connection)).rejects.toThrow('raw.duckdb has schema 99, this version knows 4');
+	await expect(migrateRaw(connection)).rejects.toThrow(
+		'raw.duckdb has schema 99, this version knows 5: a newer version of Kundig wrote it',
+	);
 });
 
 test('keeps a load as it was noted, and gives the active ones of a source in their order', async () => {

@@ -6,7 +6,7 @@ import { attach, openMemory } from '#warehouse/database.ts';
 import type { Connection, Database } from '#warehouse/database.ts';
 import { openHub } from '#warehouse/hub.ts';
 import { row, sql } from '#warehouse/query.ts';
-import { migrateRaw } from '#warehouse/raw.ts';
+import { migrateRaw } from '#warehouse/raw-schema.ts';
 import { removeOtherSnapshots, snapshotsFolder, startSnapshot } from '#warehouse/snapshot-files.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'kundig-snapshot-files-'));

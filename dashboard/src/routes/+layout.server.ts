@@ -4,12 +4,18 @@ import type { LayoutServerLoad } from './$types';
 
 /**
  * What every page needs: the theme, whose data it is, the day it reaches and when it was read (null before the first
- * snapshot), the zone of times, and what the page before left to be said.
+ * snapshot), the zone of times, an earlier snapshot that the reader looks at (null for the
+ * one in use), and what the page before left to be said.
  */
 export const load: LayoutServerLoad = ({ cookies, locals }) => ({
 	theme: parseTheme(cookies.get(themeCookie)),
 	asOf: locals.snapshot?.facts.asOf ?? null,
 	builtAt: locals.snapshot?.facts.builtAt ?? null,
+	viewed:
+		locals.asOf.viewedId === null || locals.snapshot === null
+			? null
+			: { id: locals.snapshot.id, publishedAt: locals.snapshot.publishedAt },
+	isViewedGone: locals.asOf.isGone,
 	zone: locals.snapshot?.facts.zone ?? 'UTC',
 	said: takeWords(cookies),
 	company: locals.snapshot ? `${locals.snapshot.facts.companyName} · ${locals.snapshot.facts.currency}` : null,

@@ -1,7 +1,7 @@
 import { attach } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { row, rows, sql, unsafe } from '#warehouse/query.ts';
-import { migrateRaw } from '#warehouse/raw.ts';
+import { migrateRaw } from '#warehouse/raw-schema.ts';
 import { entityByName } from '#warehouse/entities/entities.ts';
 import { quotedName, stagingViews } from '#warehouse/staging.ts';
 import { parseConfig } from '../../config.ts';

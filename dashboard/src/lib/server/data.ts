@@ -1,5 +1,5 @@
 import type { Snapshot, SnapshotCheck } from '#records/snapshots.ts';
-import { listSnapshots, useSnapshot } from '#records/snapshots.ts';
+import { currentSnapshot, listSnapshots, useSnapshot } from '#records/snapshots.ts';
 import type { Freshness, SourceState } from '#records/sources.ts';
 import { freshness, sourceStates } from '#records/sources.ts';
 import { readAlerts } from './alerts.ts';
@@ -22,8 +22,10 @@ const KNOWN_RUNS = 20;
 const FIRST_QUARANTINED = 5;
 
 export interface SnapshotRow extends Pick<Snapshot, 'id' | 'runId' | 'asOf' | 'bytes' | 'publishedAt'> {
-	/** Whether pages show it now. */
+	/** Whether pages show it now to everybody who looks at no other. */
 	readonly isShown: boolean;
+	/** Whether this reader looks at it, though another one is in use. */
+	readonly isViewed: boolean;
 }
 
 export interface SourceRow extends SourceState {
@@ -61,8 +63,9 @@ export interface DataPage {
 export async function readData(snapshot: RequestSnapshot | null): Promise<DataPage> {
 	const db = await records();
 	const now = new Date();
-	const [all, states, { rows: runs, lastCounts }, progress, quarantine, schedule, alerts] = await Promise.all([
+	const [all, current, states, { rows: runs, lastCounts }, progress, quarantine, schedule, alerts] = await Promise.all([
 		listSnapshots(db),
+		currentSnapshot(db),
 		sourceStates(db),
 		readRuns(KNOWN_RUNS),
 		readProgress(),
@@ -76,7 +79,8 @@ export async function readData(snapshot: RequestSnapshot | null): Promise<DataPa
 		asOf,
 		bytes,
 		publishedAt,
-		isShown: id === snapshot?.id,
+		isShown: id === current?.id,
+		isViewed: id === snapshot?.id && id !== current?.id,
 	}));
 	return {
 		shown: snapshots.find(({ isShown }) => isShown) ?? null,

@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit';
-import { currentSnapshot } from '#records/snapshots.ts';
+import { currentSnapshot, listSnapshots } from '#records/snapshots.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { openHub } from '#warehouse/hub.ts';
-import type { Hub } from '#warehouse/hub.ts';
+import type { BothCatalogs, Hub } from '#warehouse/hub.ts';
 import { snapshotFacts } from '#warehouse/metrics/snapshot-facts.ts';
 import type { SnapshotFacts } from '#warehouse/metrics/snapshot-facts.ts';
 import { once } from './once.ts';
@@ -51,19 +51,34 @@ function remember<Result>(key: string, make: () => Promise<Result>): Promise<Res
 	return made;
 }
 
-/** The snapshot that the pointer names now, ready to read; null before the first one. */
-export async function requestSnapshot(): Promise<RequestSnapshot | null> {
-	const current = await currentSnapshot(await records());
-	if (!current) return null;
-	const { id } = current;
+/** A kept snapshot, ready to read. */
+export async function snapshotById(id: string, publishedAt: string): Promise<RequestSnapshot> {
 	const read = async <Result>(use: (db: Connection) => Promise<Result>): Promise<Result> => (await hub()).read(id, use);
 	const cached = <Result>(key: string, use: (db: Connection) => Promise<Result>): Promise<Result> =>
 		remember(`${id} ${key}`, () => read(use));
-	return { id, publishedAt: current.publishedAt, facts: await cached('facts', snapshotFacts), read, cached };
+	return { id, publishedAt, facts: await cached('facts', snapshotFacts), read, cached };
+}
+
+/** The snapshot that the reader looks at, or that the pointer names now, ready to read; null before the first one. */
+export async function requestSnapshot(viewedId: string | null = null): Promise<RequestSnapshot | null> {
+	const db = await records();
+	const viewed = viewedId === null ? undefined : (await listSnapshots(db)).find(({ id }) => id === viewedId);
+	const chosen = viewed ?? (await currentSnapshot(db));
+	return chosen === null ? null : snapshotById(chosen.id, chosen.publishedAt);
+}
+
+/** Reads two snapshots at once, and keeps the answer under a key: neither ever changes. */
+export async function readBoth<Result>(
+	beforeId: string,
+	afterId: string,
+	key: string,
+	use: (db: Connection, both: BothCatalogs) => Promise<Result>,
+): Promise<Result> {
+	return remember(`${beforeId} ${afterId} ${key}`, async () => (await hub()).readBoth(beforeId, afterId, use));
 }
 
 /** The snapshot of a request, for pages that show figures: before the first one they answer 503. */
-export function requireSnapshot(locals: App.Locals): RequestSnapshot {
+export function requireSnapshot(locals: Pick<App.Locals, 'snapshot'>): RequestSnapshot {
 	if (!locals.snapshot) error(503, 'no snapshot has been published yet');
 	return locals.snapshot;
 }

@@ -10,7 +10,7 @@ import { publishSnapshot } from '#records/snapshots.ts';
 import { attach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { row, sql } from '#warehouse/query.ts';
-import { migrateRaw } from '#warehouse/raw.ts';
+import { migrateRaw } from '#warehouse/raw-schema.ts';
 import { startSnapshot } from '#warehouse/snapshot-files.ts';
 import { writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
 

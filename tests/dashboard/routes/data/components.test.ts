@@ -55,8 +55,8 @@ const row = {
 	isRejectedLoad: false,
 };
 const page: DataPage = {
-	shown: { ...snapshot, isShown: true },
-	snapshots: [{ ...snapshot, isShown: true }],
+	shown: { ...snapshot, isShown: true, isViewed: false },
+	snapshots: [{ ...snapshot, isShown: true, isViewed: false }],
 	checks: [{ name: 'fct_orders.order_id unique', severity: 'error', status: 'passed', failing: 0 }],
 	runs: [run],
 	lastRun: run,
@@ -83,7 +83,7 @@ test('the verdict is the worst there is to say, and how far the figures reach', 
 	expect(sentence(page)).toBe('All is in order. The figures reach up to 23 Nov 2026; they were published 6 hours ago.');
 	const late = { ...page, sources: [source, { ...source, source: 'lines', freshness: 'late' as const }] };
 	expect(sentence(late)).toContain('One source is late.');
-	const older = { ...late, snapshots: [{ ...snapshot, id: 'S3', isShown: false }, ...page.snapshots] };
+	const older = { ...late, snapshots: [{ ...snapshot, id: 'S3', isShown: false, isViewed: false }, ...page.snapshots] };
 	expect(sentence(older)).toContain('Older figures are shown.');
 	expect(sentence({ ...older, lastRun: { ...run, status: 'failed' } })).toContain('The last run failed.');
 	expect(sentence({ ...page, shown: null })).toBe('No figures are published yet.');

@@ -5,7 +5,7 @@ import { openBuild } from '#warehouse/build-relations.ts';
 import { attach, openMemory } from '#warehouse/database.ts';
 import { BEFORE_SCORING, loadTransforms, orderTransforms } from '#warehouse/graph.ts';
 import { rows, sql, unsafe } from '#warehouse/query.ts';
-import { migrateRaw } from '#warehouse/raw.ts';
+import { migrateRaw } from '#warehouse/raw-schema.ts';
 import { BUILD_PATH } from '#warehouse/snapshot-files.ts';
 import { writeCompanySettings } from '#warehouse/snapshot-info.ts';
 import { quotedName, stagingViews } from '#warehouse/staging.ts';
@@ -35,16 +35,6 @@ interface Options {
 	readonly sources?: readonly object[];
 	/** What of a proposal is changed by hand, by the name of the source. */
 	readonly changes?: Readonly<Record<string, object>>;
-}
-
-/** The rows that are not deleted, until staging itself leaves them out. */
-function undeleted({ deleted }: Source): string | undefined {
-	if (deleted === undefined) return undefined;
-	const column = quotedName(deleted.column);
-	const values = deleted.values?.map((value) => `'${value}'`).join(', ');
-	return values === undefined
-		? `coalesce(${column}::varchar, 'false') = 'false'`
-		: `coalesce(${column} not in (${values}), true)`;
 }
 
 /** Builds a company of exports, by their file names. Berlin and euros, as of 2025-04-01. */
@@ -93,10 +83,7 @@ export async function openCrmFolder(
 	}
 	await connection.run(`set search_path = '${BUILD_PATH}'`);
 	const transforms = await orderTransforms(connection, loadTransforms());
-	const sources = (await stagingSources(connection, config)).map((staging, index) => {
-		const source = config.sources[index];
-		return { ...staging, rowFilter: staging.rowFilter ?? (source === undefined ? undefined : undeleted(source)) };
-	});
+	const sources = await stagingSources(connection, config);
 	for (const view of stagingViews(sources, zone)) await connection.run(`create temp view ${view.name} as\n${view.sql}`);
 	await writeCompanySettings(connection, { ...config.company, asOf });
 	const build = await openBuild(connection, transforms, { inputs: new Map(), previous: {} });
