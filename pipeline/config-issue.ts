@@ -8,6 +8,7 @@ interface SchemaPart {
 	readonly item?: SchemaPart;
 	readonly value?: SchemaPart;
 	readonly options?: readonly unknown[];
+	readonly literal?: unknown;
 }
 
 type Key = string | number;
@@ -39,7 +40,8 @@ function isSchema(option: unknown): option is SchemaPart {
 /** The schemas that a value may be of: the options of a union, what an optional one wraps. */
 function alternatives(schema: SchemaPart): SchemaPart[] {
 	if (schema.wrapped) return alternatives(schema.wrapped);
-	if (schema.type === 'union') return (schema.options ?? []).filter(isSchema).flatMap(alternatives);
+	if (schema.type === 'union' || schema.type === 'variant')
+		return (schema.options ?? []).filter(isSchema).flatMap(alternatives);
 	return [schema];
 }
 
@@ -62,6 +64,7 @@ function validKeys(root: SchemaPart, keys: readonly Key[]): string[] {
 function wantedAt(root: SchemaPart, keys: readonly Key[]): string {
 	const wanted = schemasAt(root, keys).map((schema) => {
 		const values = (schema.options ?? []).filter((option) => typeof option === 'string');
+		if (schema.type === 'literal') return String(schema.literal);
 		return values.length > 0 ? values.join(', ') : (WORDS[schema.type] ?? schema.type);
 	});
 	return [...new Set(wanted)].join(' or ');

@@ -56,7 +56,7 @@ export async function planRun(dataDir: string, loaded: LoadedConfig): Promise<Pl
 		if (own !== null) work.push(own);
 		const sources = own === null ? config.sources : [...config.sources, recordsStaging(config.company)];
 		const pending = work.filter(({ isPending }) => isPending).map(({ planned }) => planned.name);
-		const transforms = await plannedTransforms(connection);
+		const transforms = await plannedTransforms(connection, loaded.own.transforms);
 		const nodes = await lineageNodes(connection, sources, transforms);
 		const reason = pending.length === 0 ? await reasonToBuild(connection, dataDir, loaded) : null;
 		const isBuilt = pending.length > 0 || reason !== null;
@@ -108,7 +108,7 @@ async function reasonToBuild(connection: Connection, dataDir: string, loaded: Lo
 	const now = Temporal.Now.instant();
 	const mapped = await mapSources(connection, loaded, now);
 	const asOf = resolveAsOf(loaded.config, mapped.events, now);
-	if (before.fingerprint === (await snapshotFingerprint(connection, mapped, asOf))) return null;
+	if (before.fingerprint === (await snapshotFingerprint(connection, mapped, asOf, loaded.own))) return null;
 	return before.asOf === asOf
 		? 'mapping, company or SQL changed since the snapshot in use'
 		: `the analysis date moves from ${before.asOf} to ${asOf}`;

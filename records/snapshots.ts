@@ -16,9 +16,13 @@ export interface SnapshotDetails {
 		readonly rows: number;
 		readonly seconds: number;
 		readonly isCopied?: boolean;
+		/** Why it was built: new, its SQL, the engine, or what it reads; missing in snapshots of before. */
+		readonly reason?: { readonly kind: string; readonly changed?: readonly string[] } | null;
 	}[];
 	/** By relation, a hash of what it was made of and one of what came of it; missing in snapshots of before. */
-	readonly versions?: Readonly<Record<string, { readonly inputs: string; readonly version: string }>>;
+	readonly versions?: Readonly<
+		Record<string, { readonly inputs: string; readonly version: string; readonly sql?: string }>
+	>;
 	readonly checks: readonly SnapshotCheck[];
 }
 

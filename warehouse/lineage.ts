@@ -5,8 +5,7 @@ import { PAGES } from './lineage-pages.ts';
 import { METRIC_IDS, METRICS } from './metrics/catalog.ts';
 import type { MetricId } from './metrics/catalog.ts';
 import type { Metric } from './metrics/metric.ts';
-import { RELATIONS } from './metrics/relations.ts';
-import type { Relation } from './metrics/relation.ts';
+import { relationOf, RELATIONS } from './metrics/relations.ts';
 import { PREDICTED_FROM } from './predictions.ts';
 import { rows, sql } from './query.ts';
 import { rawTableName } from './raw.ts';
@@ -89,7 +88,7 @@ function transformNodes(transforms: readonly OrderedTransform[], known: Readonly
 function metricNode(id: MetricId, tablesOf: ReadonlyMap<string, readonly string[]>): LineageNode {
 	const { paths }: Metric = METRICS[id];
 	const tables = paths.flatMap((path) => {
-		const { from, perCustomer }: Relation = RELATIONS[path.relation];
+		const { from, perCustomer } = relationOf(path);
 		return [...(tablesOf.get(from) ?? []), ...(perCustomer ? ['dim_customers'] : [])];
 	});
 	return { name: `metric ${id}`, kind: 'metric', reads: [...new Set(tables)].sort() };

@@ -42,6 +42,7 @@ export async function runChecks(
 			failing,
 			meaning: check.meaning,
 			sample: sample.map(({ text }) => text),
+			...(check.isOwn ? { isOwn: true } : {}),
 		});
 	}
 	return results;
