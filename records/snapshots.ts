@@ -6,6 +6,12 @@ export interface SnapshotCheck {
 	readonly severity: 'error' | 'warn';
 	readonly status: 'passed' | 'failed';
 	readonly failing: number;
+	/** What is wrong when it fails, in words; missing in snapshots of before. */
+	readonly meaning?: string;
+	/** A few of the failing rows in words. */
+	readonly sample?: readonly string[];
+	/** Whether somebody wrote it beside their config. */
+	readonly isOwn?: boolean;
 	/** A hash of what it was asked of: the same one needs no second asking. */
 	readonly version?: string | undefined;
 }

@@ -24,6 +24,7 @@ export function distinctCauses(causes: readonly string[]): string[] {
 /** What a source brings, in words: `source orders has 2 new files`. */
 export function pendingCause({ planned: { name, pending } }: SourceWork): string {
 	// What stands in brackets names the files.
+	if (pending === 'all records') return `source ${name} has all its records to load`;
 	const brief = pending
 		.replace(/ \(.*?\)/, '')
 		.replace(/^0 files and /, '')

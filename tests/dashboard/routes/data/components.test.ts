@@ -61,6 +61,7 @@ const page: DataPage = {
 	sources: [source],
 	quarantine: { filter: { source: null, reason: null, page: 1 }, rows: [], counts: [], total: 0, pages: 1 },
 	lineage: { nodes: [], relations: [] },
+	node: null,
 	metrics: [],
 	now: '2026-11-24T07:00:04Z',
 	zone: 'Europe/Berlin',
