@@ -6,7 +6,7 @@ import { CHECKS } from '#warehouse/checks/catalog.ts';
 import type { Check } from '#warehouse/checks/check.ts';
 import { loadConfig } from '#pipeline/config.ts';
 import type { LoadedConfig } from '#pipeline/config.ts';
-import { defineMetrics } from '#pipeline/define-metrics.ts';
+import { defineMetric } from '#pipeline/define-metrics.ts';
 import { checksWith } from '#pipeline/own-parts.ts';
 import config from '../fixtures/shop/kundig.config.ts';
 
@@ -41,18 +41,16 @@ async function problems(changes: Readonly<Record<string, unknown>> = {}): Promis
 	return message.replace(`${join(folder, 'kundig.config.ts')}: `, '').split('; ');
 }
 
-const [LARGE] = defineMetrics([
-	{
-		id: 'large_orders',
-		name: 'Large orders',
-		unit: 'count',
-		definition: { en: 'Orders of 60 and more.', de: 'Bestellungen ab 60.' },
-		relation: 'fct_orders',
-		expression: 'count(*)',
-		day: 'ordered_on',
-		dimensions: ['country'],
-	},
-]);
+const LARGE = defineMetric({
+	id: 'large_orders',
+	name: 'Large orders',
+	unit: 'count',
+	definition: { en: 'Orders of 60 and more.', de: 'Bestellungen ab 60.' },
+	relation: 'fct_orders',
+	expression: 'count(*)',
+	day: 'ordered_on',
+	dimensions: ['country'],
+});
 const metricModule = (...metrics: readonly unknown[]): string => `export default ${JSON.stringify(metrics)};\n`;
 const TRANSFORM =
 	'-- One row per country.\nselect country, count(*) as orders_count from fct_orders group by country\n';
