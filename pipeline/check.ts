@@ -3,6 +3,7 @@ import type { Check, CheckResult } from '#warehouse/checks/check.ts';
 import { checkVersions } from '#warehouse/checks/check-versions.ts';
 import { runChecks } from '#warehouse/checks/run-checks.ts';
 import type { Connection } from '#warehouse/database.ts';
+import { attachPrevious } from '#warehouse/snapshot-files.ts';
 import { CheckError } from './errors.ts';
 
 /** How many failing rows an error names; the page of the run shows more. */
@@ -29,6 +30,22 @@ export async function checkSnapshot(
 	const names = new Set(known.map(({ name }) => name));
 	const results = await runChecks(connection, { hasStaging: true, known: names }, checks);
 	return results.map((result) => ({ ...result, version: versions.get(result.name) }));
+}
+
+/**
+ * Asks those checks of the last snapshot that hang on the clock: where nothing new has come they are what has changed.
+ * Nothing when its files are gone.
+ */
+export async function checkAgain(
+	connection: Connection,
+	dataDir: string,
+	snapshotId: string,
+	checks: readonly Check[],
+): Promise<CheckResult[]> {
+	const asked = checks.filter(({ isAskedAlways, needsStaging }) => isAskedAlways && !needsStaging);
+	if (asked.length === 0 || !(await attachPrevious(connection, dataDir, snapshotId))) return [];
+	await connection.run("set search_path = 'previous_marts.main'");
+	return runChecks(connection, { hasStaging: false }, asked);
 }
 
 /**

@@ -17,7 +17,7 @@ import { stagingVersions } from '#warehouse/relation-versions.ts';
 import { withRowsBefore } from '#warehouse/own/rule-check.ts';
 import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
 import { takeOverRecords } from './adopt-records.ts';
-import { checkSnapshot, requirePassed } from './check.ts';
+import { checkAgain, checkSnapshot, requirePassed } from './check.ts';
 import type { LoadedConfig } from './config.ts';
 import { keepReserve, rawFile, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -193,6 +193,7 @@ async function work(
 		// something new.
 		const [newest] = await listSnapshots(records);
 		if (newest?.fingerprint === fingerprint && !run.isFull && !run.isRefit) {
+			outcome.checks = await checkAgain(connection, dataDir, newest.id, checksWith(loaded.own.checks));
 			outcome.status = 'unchanged';
 			for (const name of BUILD_STEPS.slice(1)) {
 				outcome.steps.push({ name, status: 'skipped', seconds: 0 });

@@ -30,8 +30,17 @@ export interface Built {
 	readonly versions: RelationVersions;
 }
 
-/** Makes a relation and gives its rows, none for a view. */
-async function createRelation(connection: Connection, kind: string, target: string, sql: string): Promise<number> {
+/**
+ * Makes a relation and gives its rows, none for a view.
+ * @param place what an error names: the file of somebody's own, else the relation
+ */
+async function createRelation(
+	connection: Connection,
+	kind: string,
+	target: string,
+	sql: string,
+	place = target,
+): Promise<number> {
 	const statement = `create ${kind} ${target} as\n${sql}`;
 	try {
 		// DuckDB answers to a table with the number of its rows.
@@ -39,7 +48,7 @@ async function createRelation(connection: Connection, kind: string, target: stri
 		return kind.endsWith('view') ? 0 : Number(created?.[0] ?? 0);
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new QueryError(`${target} could not be built: ${reason}`, statement, { cause });
+		throw new QueryError(`${place} could not be built: ${reason}`, statement, { cause });
 	}
 }
 
@@ -124,7 +133,7 @@ export async function openBuild(
 		if (!isCopied) await makeRead(transform);
 		const store = storeOf(folder);
 		const source = isCopied ? `from previous_${store}.main.${name}` : built;
-		const rows = await createRelation(connection, 'table', `${store}.main.${name}`, source);
+		const rows = await createRelation(connection, 'table', `${store}.main.${name}`, source, transform.file);
 		return { name, rows, seconds: (performance.now() - began) / 1000, isCopied, reason };
 	}
 

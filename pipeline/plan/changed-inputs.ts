@@ -55,14 +55,16 @@ async function stagingCauses(connection: Connection, { config, sources, pending,
 	}
 	const versions = await stagingVersions(connection, still);
 	const causes = new Map<string, readonly string[]>();
+	// Snapshots of before did not keep what staging was.
+	const isKnown = views.some(({ name }) => previous[name] !== undefined);
 	for (const { name, source } of parts) {
 		const waits = waiting.get(source ?? '');
 		if (waits !== undefined) causes.set(name, [waits]);
-		else if (previous[name]?.version !== versions.get(name))
+		else if (isKnown && previous[name]?.version !== versions.get(name))
 			causes.set(name, [`the mapping of source ${source} changed`]);
 	}
 	for (const union of views.filter(({ source }) => source === null)) {
-		const made = unionCauses(union, parts, causes, versions, previous);
+		const made = unionCauses(union, parts, causes, versions, isKnown ? previous : null);
 		if (made.length > 0) causes.set(union.name, made);
 	}
 	return causes;
@@ -73,11 +75,11 @@ function unionCauses(
 	parts: readonly StagingView[],
 	causes: Causes,
 	versions: ReadonlyMap<string, string>,
-	previous: RelationVersions,
+	previous: RelationVersions | null,
 ): readonly string[] {
 	const own = parts.filter((part) => part.entity === entity);
 	const made = [...new Set(own.flatMap((part) => causes.get(part.name) ?? []))];
-	if (made.length > 0) return made;
+	if (made.length > 0 || previous === null) return made;
 	const version = versionOf([sql, own.map((part) => versions.get(part.name))]);
 	return previous[name]?.version === version ? [] : [`other sources are mapped to ${entity}`];
 }
@@ -91,7 +93,8 @@ async function settingsCauses(
 	await writeCompanySettings(connection, { ...config.company, asOf: asOf ?? last.asOf });
 	const causes = new Map<string, readonly string[]>();
 	for (const name of SETTINGS_RELATIONS) {
-		if (previous[name]?.version === (await contentVersion(connection, name))) continue;
+		const before = previous[name]?.version;
+		if (before === undefined || before === (await contentVersion(connection, name))) continue;
 		const isMoved = name === 'company_settings' && asOf !== null && asOf !== last.asOf;
 		causes.set(name, [
 			isMoved ? `the analysis date moves from ${last.asOf} to ${asOf}` : 'the settings of the company changed',

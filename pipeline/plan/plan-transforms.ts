@@ -4,7 +4,7 @@ import { downstream } from '#warehouse/lineage.ts';
 import type { LineageNode } from '#warehouse/lineage.ts';
 import { PREDICTED_FROM } from '#warehouse/predictions.ts';
 import { versionOf } from '#warehouse/relation-versions.ts';
-import type { RelationVersions } from '#warehouse/relation-versions.ts';
+import type { RelationVersion, RelationVersions } from '#warehouse/relation-versions.ts';
 import { SCORE_HISTORY } from '#warehouse/score-history.ts';
 import { distinctCauses } from './changed-inputs.ts';
 import type { Causes } from './changed-inputs.ts';
@@ -27,6 +27,11 @@ function listed(names: readonly string[]): string {
 	const more = names.length - shown.length;
 	if (more > 0) return `${shown.join(', ')} and ${more} more`;
 	return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** Whether a relation's SQL is what it was, as far as its snapshot kept that. */
+function isSame({ sql }: RelationVersion, built: string): boolean {
+	return sql === undefined || sql === versionOf([built]);
 }
 
 /** What a relation is made of that no transform makes, with what it is made of in turn. */
@@ -58,7 +63,7 @@ export function planTransforms(
 
 	for (const { name, sql, built = sql, reads, inputs: others } of transforms) {
 		const before = previous[name];
-		const own = before === undefined ? 'new' : before.sql === versionOf([built]) ? null : 'its SQL changed';
+		const own = before === undefined ? 'new' : isSame(before, built) ? null : 'its SQL changed';
 		const changed = [...reads, ...others].filter((read) => causesOf(read).length > 0);
 		if (own === null && changed.length === 0) continue;
 		const roots =

@@ -230,3 +230,14 @@ describe('a run with transforms, metrics and checks of one’s own', () => {
 		expect((await kundig(['query', 'from dim_key_accounts', '--data', data])).code).toBe(1);
 	});
 });
+
+test('what hangs on the clock is asked although nothing new has come, and is told', async () => {
+	const rule = "{ rule: 'freshness', relation: 'fct_orders', column: 'ordered_on', maxHours: 48, severity: 'warn' },";
+	writeFileSync(config, readFileSync(config, 'utf8').replace('checks: [', `checks: [ ${rule}`));
+	expect(await runOnce(data, config)).toMatchObject({ status: 'ok' });
+	const again = await runOnce(data, config);
+	expect(again).toMatchObject({ status: 'unchanged', error: null });
+	expect(again.checks).toMatchObject([
+		{ name: 'fct_orders.ordered_on freshness', status: 'failed', severity: 'warn', failing: 1 },
+	]);
+});

@@ -30,7 +30,8 @@ export function checkOwnSelect(
 		connection,
 		query,
 		(name) => (others.has(name) ? null : unreadable(name, relations.get(name), relations)),
-		(name) => others.has(name) || relations.has(name),
+		// Names of relations are the same in capitals, to DuckDB.
+		(name) => others.has(name.toLowerCase()) || relations.has(name.toLowerCase()),
 	);
 }
 

@@ -108,6 +108,11 @@ describe('what would let a person or the machine out stops, with its line', () =
 			['with dim_people as (select 1 as x)', 'select * from dim_people'],
 			'fct_a:- calls a step of its own "dim_people"',
 		],
+		[
+			['select * from (with Dim_People as (select 1 as x) select * from Dim_People), Dim_People'],
+			'fct_a:- calls a step of its own "Dim_People"',
+		],
+		[['select * from DIM_PEOPLE'], 'fct_a:2 reads "DIM_PEOPLE", which is not there'],
 		[['with fct_a as (select 1 as x)', 'select * from fct_a'], 'fct_a:- calls a step of its own "fct_a"'],
 	])('%j', async (lines, said) => {
 		const found = await problems(file('fct_a', ...lines));
