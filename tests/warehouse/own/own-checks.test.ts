@@ -170,6 +170,13 @@ describe('rules of a config', () => {
 		expect(await made({ rule: 'not_null', relation: 'stg_orders', column: 'order_id' })).toMatchObject({
 			needsStaging: true,
 		});
+		// What it reads without personal columns has no version of its own to have passed at.
+		expect(await made({ rule: 'not_null', relation: 'stg_customers', column: 'country' })).toMatchObject({
+			isAskedAlways: true,
+		});
+		expect(await made({ rule: 'not_null', relation: 'stg_orders', column: 'order_id' })).not.toHaveProperty(
+			'isAskedAlways',
+		);
 		const fresh = await made({ rule: 'freshness', relation: 'fct_orders', column: 'ordered_on', maxHours: 1 });
 		expect(fresh).toMatchObject({ isAskedAlways: true });
 		expect(fresh).not.toHaveProperty('needsStaging');
