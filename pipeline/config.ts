@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { openMemory } from '#warehouse/database.ts';
 import { isKnownZone, mappingProblems } from '#warehouse/mapping.ts';
 import type { MappingProblem } from '#warehouse/mapping.ts';
+import type { OwnDefinitions } from '#warehouse/own/own-definitions.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { businessHoursSchema } from './business-hours-schema.ts';
 import { describeIssue } from './config-issue.ts';
@@ -12,6 +13,8 @@ import { daySchema } from './day-schema.ts';
 import { ConfigError } from './errors.ts';
 import { checkDateFormats, readContract } from './load/contract.ts';
 import { rowColumns } from './load/raw-columns.ts';
+import { ownCheckSchema } from './own-check-schema.ts';
+import { ownParts } from './own-parts.ts';
 import { scheduleProblem, scheduleSchema } from './schedule-schema.ts';
 import type { ColumnType } from './sources/contract/source-schema.ts';
 import { sourceSchema } from './sources/schema.ts';
@@ -60,6 +63,10 @@ const configSchema = v.strictObject({
 	),
 	/** A records.db, relative to the config, that a data folder begins with in which nobody has typed anything yet. */
 	records: v.optional(v.pipe(v.string(), v.nonEmpty('expected the path of a records.db'))),
+	/** A folder with transforms, metrics and checks of one's own, relative to the config; `kundig` where there is one. */
+	own: v.optional(v.pipe(v.string(), v.nonEmpty('expected the path of a folder'))),
+	/** What the data are held against before they are published, beside the checks that Kundig asks anyway. */
+	checks: v.optional(v.array(ownCheckSchema), []),
 	sources: v.pipe(v.array(sourceSchema), v.nonEmpty('a config needs at least one source')),
 });
 
@@ -74,6 +81,8 @@ export interface LoadedConfig {
 	readonly file: string;
 	readonly dir: string;
 	readonly config: Config;
+	/** What people added beside it: tried, and known to fit. */
+	readonly own: OwnDefinitions;
 }
 
 /** Gives the config back as it is: a typed way to write one, so that an editor marks a wrong key. */
@@ -155,7 +164,7 @@ async function checkWithDatabase({ company, sources }: Config, file: string): Pr
 
 /**
  * Reads a config file.
- * @throws ConfigError when it is missing, does not parse, or breaks a rule
+ * @throws ConfigError when it is missing, does not parse, or breaks a rule, and when something added beside it cannot work
  */
 export async function loadConfig(file: string): Promise<LoadedConfig> {
 	const path = resolve(file);
@@ -179,5 +188,6 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
 	}
 	const config = parseConfig(module.default, path);
 	await checkWithDatabase(config, path);
-	return { file: path, dir: dirname(path), config };
+	const dir = dirname(path);
+	return { file: path, dir, config, own: await ownParts(path, dir, config) };
 }

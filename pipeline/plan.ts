@@ -2,24 +2,28 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hasRecords, openRecords } from '#records/database.ts';
 import { LeaseHeldError } from '#records/lease.ts';
-import { currentSnapshot } from '#records/snapshots.ts';
+import { listSnapshots } from '#records/snapshots.ts';
 import type { Snapshot } from '#records/snapshots.ts';
-import { CHECKS } from '#warehouse/checks/catalog.ts';
 import { attach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
-import { downstream, lineageNodes, upstream } from '#warehouse/lineage.ts';
-import type { LineageNode } from '#warehouse/lineage.ts';
+import { downstream, lineageNodes } from '#warehouse/lineage.ts';
+import { toMetric } from '#warehouse/own/own-metric.ts';
 import { row, sql } from '#warehouse/query.ts';
 import { rawFile } from '#warehouse/raw-copy.ts';
 import { activeLoads } from '#warehouse/raw.ts';
+import type { StagingSource } from '#warehouse/staging.ts';
 import { resolveAsOf } from './as-of.ts';
-import type { LoadedConfig } from './config.ts';
+import type { Config, LoadedConfig } from './config.ts';
 import { snapshotFingerprint } from './fingerprint.ts';
 import { fileContract } from './load/contract.ts';
 import { planLoad } from './load/load-files.ts';
 import { planRows } from './load/plan-rows.ts';
 import { planFiles } from './load/plan-files.ts';
 import { mapSources } from './map.ts';
+import { checksWith } from './own-parts.ts';
+import { changedInputs, pendingCause } from './plan/changed-inputs.ts';
+import { planTransforms } from './plan/plan-transforms.ts';
+import type { PlannedTransform } from './plan/plan-transforms.ts';
 import type { PlannedSource, SourceWork } from './planned-source.ts';
 import { findFiles, hashFile } from './sources/file/files.ts';
 import { openRows } from './sources/open-rows.ts';
@@ -27,18 +31,18 @@ import { recordsStaging } from './sources/records/mapping.ts';
 import { planRecords } from './sources/records/plan-records.ts';
 import { isFileSource } from './sources/schema.ts';
 import type { Source } from './sources/schema.ts';
+import { stagingSources } from './staging-sources.ts';
 import { plannedTransforms } from './transform.ts';
 
-export interface PlannedTransform {
-	readonly name: string;
-	readonly reason: string;
-	/** Relations, metrics and pages that are made from it. */
-	readonly downstream: readonly string[];
-}
-
 export interface Plan {
+	/** Why a run would make a snapshot; null when it would find nothing to do. */
+	readonly reason: string | null;
 	readonly sources: readonly PlannedSource[];
 	readonly transforms: readonly PlannedTransform[];
+	/** Relations of the last snapshot that nothing makes any more. */
+	readonly gone: readonly string[];
+	/** Relations that would be copied from the last snapshot. */
+	readonly copied: readonly string[];
 	readonly checks: readonly string[];
 }
 
@@ -57,26 +61,65 @@ export async function planRun(dataDir: string, loaded: LoadedConfig): Promise<Pl
 		for (const source of config.sources) work.push(await planSource(connection, source, dir, hasRaw));
 		const own = await planRecords(connection, dataDir);
 		if (own !== null) work.push(own);
-		const sources = own === null ? config.sources : [...config.sources, recordsStaging(config.company)];
-		const pending = work.filter(({ isPending }) => isPending).map(({ planned }) => planned.name);
-		const transforms = await plannedTransforms(connection);
-		const nodes = await lineageNodes(connection, sources, transforms);
-		const reason = pending.length === 0 ? await reasonToBuild(connection, dataDir, loaded) : null;
-		const isBuilt = pending.length > 0 || reason !== null;
-		return {
-			sources: work.map(({ planned }) => planned),
-			transforms: transforms
-				.filter(() => isBuilt)
-				.flatMap(({ name, inputs }): PlannedTransform[] => {
-					const why = reason ?? reasonOfSources(name, pending, nodes) ?? reasonOfSettings(inputs);
-					return why === null ? [] : [{ name, reason: why, downstream: downstream(name, nodes) }];
-				}),
-			checks: isBuilt ? CHECKS.map((check) => check.name) : [],
-		};
+		const sources = hasRaw ? await stagingSources(connection, config) : config.sources;
+		const isListed = own === null || sources.some(({ name }) => name === own.planned.name);
+		const mapped = isListed ? sources : [...sources, recordsStaging(config.company)];
+		const last = hasRecords(dataDir) ? await newestSnapshot(dataDir) : null;
+		const planned = work.map((each) => each.planned);
+		return { sources: planned, ...(await planBuild(connection, loaded, mapped, work, last)) };
 	} finally {
 		connection.closeSync();
 		database.close();
 	}
+}
+
+/** What follows the loading of the sources. */
+async function planBuild(
+	connection: Connection,
+	loaded: LoadedConfig,
+	sources: readonly StagingSource[],
+	work: readonly SourceWork[],
+	last: Snapshot | null,
+): Promise<Omit<Plan, 'sources'>> {
+	const { config, own } = loaded;
+	const transforms = await plannedTransforms(connection, own.transforms);
+	const nodes = await lineageNodes(connection, sources, transforms, own.metrics.map(toMetric));
+	const published = transforms.filter(({ folder }) => folder !== 'intermediate' && folder !== 'features');
+	const checks = checksWith(own.checks).map(({ name }) => name);
+	if (last === null) {
+		const reason = 'there is no snapshot yet';
+		const all = transforms.map(({ name }) => ({ name, reason, causes: [reason], downstream: downstream(name, nodes) }));
+		return { reason, transforms: all, gone: [], copied: [], checks };
+	}
+	const pending = work.filter(({ isPending }) => isPending);
+	const now = pending.length === 0 ? await stateNow(connection, loaded, last) : null;
+	const names = published.map(({ name }) => name);
+	if (now?.isUnchanged) return { reason: null, transforms: [], gone: [], copied: names, checks: [] };
+	const asOf = now === null ? knownAsOf(config) : now.asOf;
+	const inputs = await changedInputs(connection, { config, sources, pending, asOf, last });
+	const planned = planTransforms(transforms, nodes, last.details.versions ?? {}, inputs);
+	const built = new Set(planned.map(({ name }) => name));
+	const gone = last.details.relations.map(({ name }) => name).filter((name) => !names.includes(name));
+	const causes = pending.length > 0 ? pending.map(pendingCause) : [...new Set(planned.flatMap((each) => each.causes))];
+	return {
+		reason: causes.length > 0 ? causes.join(', ') : reasonBeside(gone),
+		transforms: planned,
+		gone,
+		copied: names.filter((name) => !built.has(name)),
+		checks,
+	};
+}
+
+/** Why a snapshot would be made of relations that are all as they were. */
+function reasonBeside(gone: readonly string[]): string {
+	return gone.length > 0
+		? `${gone.join(', ')} would no longer be made`
+		: 'models, settings, metrics or checks changed since the last snapshot';
+}
+
+/** The analysis date where it does not hang on what waits. */
+function knownAsOf(config: Config): string | null {
+	return config.asOf === 'data' ? null : resolveAsOf(config, { first: null, last: null }, Temporal.Now.instant());
 }
 
 /** Attaches raw where something was ever loaded into it: a run that was killed at its start leaves it without tables. */
@@ -93,34 +136,24 @@ async function attachLoaded(connection: Connection, file: string): Promise<boole
 	return (await row(connection, table)) !== null;
 }
 
-/** Why what is pending has a relation built; null when it has no part in it and is copied from the last snapshot. */
-function reasonOfSources(name: string, pending: readonly string[], nodes: readonly LineageNode[]): string | null {
-	const above = upstream(name, nodes);
-	const changed = pending.filter((source) => above.includes(`source ${source}`));
-	return changed.length === 0 ? null : `reads ${changed.join(', ')}`;
-}
-
-function reasonOfSettings(inputs: readonly string[]): string | null {
-	return inputs.includes('company_settings') ? 'reads the analysis date, which may move with what is pending' : null;
-}
-
-/** Why a run would build a snapshot although no source has anything new; null when it would not. */
-async function reasonToBuild(connection: Connection, dataDir: string, loaded: LoadedConfig): Promise<string | null> {
-	const before = hasRecords(dataDir) ? await snapshotInUse(dataDir) : null;
-	if (before === null) return 'there is no snapshot yet';
+/** Of what is loaded: the analysis date, and whether the last snapshot was made of just this. */
+async function stateNow(
+	connection: Connection,
+	loaded: LoadedConfig,
+	last: Snapshot,
+): Promise<{ readonly asOf: string; readonly isUnchanged: boolean }> {
 	const now = Temporal.Now.instant();
 	const mapped = await mapSources(connection, loaded, now);
 	const asOf = resolveAsOf(loaded.config, mapped.events, now);
-	if (before.fingerprint === (await snapshotFingerprint(connection, mapped, asOf))) return null;
-	return before.asOf === asOf
-		? 'mapping, company or SQL changed since the snapshot in use'
-		: `the analysis date moves from ${before.asOf} to ${asOf}`;
+	return { asOf, isUnchanged: last.fingerprint === (await snapshotFingerprint(connection, mapped, asOf, loaded.own)) };
 }
 
-async function snapshotInUse(dataDir: string): Promise<Snapshot | null> {
+/** The snapshot that a run copies from: the newest one, whichever is shown. */
+async function newestSnapshot(dataDir: string): Promise<Snapshot | null> {
 	const records = await openRecords(dataDir);
 	try {
-		return await currentSnapshot(records);
+		const [newest] = await listSnapshots(records);
+		return newest ?? null;
 	} finally {
 		await records.destroy();
 	}
@@ -137,7 +170,7 @@ async function planSource(
 	const last = active.at(-1);
 	const cursor = last === undefined ? null : `${active.length} files, the last at ${last.loadedAt}`;
 	if (source.type === 'url') {
-		const pending = 'its file is fetched by the run, and loaded where its content is new';
+		const pending = 'a file that the run fetches, and loads where its content is new';
 		return { isPending: true, planned: { name: source.name, cursor, pending } };
 	}
 	const files = [];

@@ -13,10 +13,11 @@ import { keepSources } from '#records/sources.ts';
 import { detach, openMemory } from '#warehouse/database.ts';
 import { startSnapshot } from '#warehouse/snapshot-files.ts';
 import { stagingVersions } from '#warehouse/relation-versions.ts';
+import { withRowsBefore } from '#warehouse/own/rule-check.ts';
 import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
 import { takeOverRecords } from './adopt-records.ts';
 import { openRaw } from './attach-raw.ts';
-import { checkSnapshot, requirePassed } from './check.ts';
+import { checkAgain, checkSnapshot, requirePassed } from './check.ts';
 import type { LoadedConfig } from './config.ts';
 import { keepReserve, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -27,6 +28,7 @@ import { loadSources } from './load-sources.ts';
 import { mapSources } from './map.ts';
 import { noteEnd } from './note-end.ts';
 import { noteHistory } from './note-history.ts';
+import { checksWith } from './own-parts.ts';
 import { BUILD_STEPS, plannedSteps } from './planned-steps.ts';
 import { trackProgress } from './progress.ts';
 import type { Progress, StepListener } from './progress.ts';
@@ -38,7 +40,7 @@ import { sourcesOfRun } from './run-sources.ts';
 import { resolveAsOf } from './as-of.ts';
 import { scoreSnapshot } from './score.ts';
 import { takeOverSuppressions } from './take-over-suppressions.ts';
-import { currentVersions, plannedTransforms, transformSources } from './transform.ts';
+import { asVersions, currentVersions, plannedTransforms, transformSources } from './transform.ts';
 
 export interface RunContext {
 	readonly records: Records;
@@ -194,15 +196,16 @@ async function work(
 
 		const now = Temporal.Now.instant();
 		const snapshotId = ulid();
-		const transforms = await plannedTransforms(connection);
+		const transforms = await plannedTransforms(connection, loaded.own.transforms);
 		const mapping = await step('map', () => mapSources(connection, loaded, now));
 		await takeOverSuppressions(records, connection);
 		const asOf = resolveAsOf(loaded.config, mapping.events, now);
-		const fingerprint = await snapshotFingerprint(connection, mapping, asOf);
+		const fingerprint = await snapshotFingerprint(connection, mapping, asOf, loaded.own);
 		// Held against the newest snapshot, not the one shown: whoever went back to an earlier one keeps it until there is
 		// something new.
 		const [newest] = await listSnapshots(records);
 		if (newest?.fingerprint === fingerprint && !run.isFull && !run.isRefit) {
+			outcome.checks = await checkAgain(connection, dataDir, newest.id, checksWith(loaded.own.checks));
 			outcome.status = 'unchanged';
 			log.write('info', 'nothing has changed: no snapshot is made');
 			for (const name of BUILD_STEPS.slice(1)) {
@@ -243,11 +246,13 @@ async function work(
 			}),
 		);
 		const { relations, versions: built } = relationBuild.built();
-		const versions = { ...history, ...built, ...scored };
+		const versions = { ...asVersions(inputs), ...history, ...built, ...scored };
 		const versionsRead = new Map([...inputs, ...currentVersions(versions)]);
 		failpoint('run.scored');
 		await step('check', async () => {
-			const results = await checkSnapshot(connection, versionsRead, last.checks);
+			const rowsBefore = new Map(newest?.details.relations.map(({ name, rows }) => [name, rows]));
+			const checks = withRowsBefore(checksWith(loaded.own.checks), rowsBefore);
+			const results = await checkSnapshot(connection, checks, versionsRead, last.checks);
 			outcome.checks = results;
 			logChecks(log, results);
 			requirePassed(results);

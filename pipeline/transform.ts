@@ -2,9 +2,10 @@ import { openBuild } from '#warehouse/build-relations.ts';
 import type { RelationBuild } from '#warehouse/build-relations.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { BEFORE_SCORING, loadTransforms, orderTransforms, transformsFingerprint } from '#warehouse/graph.ts';
-import type { OrderedTransform } from '#warehouse/graph.ts';
+import type { OrderedTransform, Transform } from '#warehouse/graph.ts';
 import { withInsertionOrder } from '#warehouse/insertion-order.ts';
 import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
+import { writeOwnDefinitions } from '#warehouse/own/own-definitions.ts';
 import { contentVersion } from '#warehouse/relation-versions.ts';
 import type { RelationVersions } from '#warehouse/relation-versions.ts';
 import { SETTINGS_RELATIONS, writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
@@ -36,14 +37,22 @@ export function currentVersions(versions: RelationVersions): [string, string][] 
 	return Object.entries(versions).map(([name, { version }]) => [name, version]);
 }
 
-/** Changes with any transform's SQL. */
-export function transformFingerprint(): string {
-	return transformsFingerprint(loadTransforms());
+/** The other way round, for what no transform makes. */
+export function asVersions(versions: ReadonlyMap<string, string>): RelationVersions {
+	return Object.fromEntries([...versions].map(([name, version]) => [name, { inputs: version, version }]));
 }
 
-/** The transforms in their order; to be asked before the staging views exist, so that those are named as inputs. */
-export function plannedTransforms(connection: Connection): Promise<OrderedTransform[]> {
-	return orderTransforms(connection, loadTransforms());
+/** Changes with any transform's SQL. */
+export function transformFingerprint(own: readonly Transform[]): string {
+	return transformsFingerprint([...loadTransforms(), ...own]);
+}
+
+/**
+ * The product's transforms and somebody's own in their order; to be asked before the staging views exist, so that those
+ * are named as inputs.
+ */
+export function plannedTransforms(connection: Connection, own: readonly Transform[]): Promise<OrderedTransform[]> {
+	return orderTransforms(connection, [...loadTransforms(), ...own]);
 }
 
 /**
@@ -76,6 +85,8 @@ export async function transformSources(
 		company,
 		events: context.mapping.events,
 	});
+	const { own } = context.loaded;
+	await writeOwnDefinitions(connection, { ...own, checks: own.checks.filter(({ needsStaging }) => !needsStaging) });
 	await writeLineage(connection, await lineageNodes(connection, context.mapping.sources, transforms));
 	return { build, inputs };
 }

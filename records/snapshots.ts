@@ -6,6 +6,12 @@ export interface SnapshotCheck {
 	readonly severity: 'error' | 'warn';
 	readonly status: 'passed' | 'failed';
 	readonly failing: number;
+	/** What is wrong when it fails, in words; missing in snapshots of before. */
+	readonly meaning?: string;
+	/** A few of the failing rows in words. */
+	readonly sample?: readonly string[];
+	/** Whether somebody wrote it beside their config. */
+	readonly isOwn?: boolean;
 	/** A hash of what it was asked of: the same one needs no second asking. */
 	readonly version?: string | undefined;
 }
@@ -16,9 +22,13 @@ export interface SnapshotDetails {
 		readonly rows: number;
 		readonly seconds: number;
 		readonly isCopied?: boolean;
+		/** Why it was built: new, its SQL, the engine, or what it reads; missing in snapshots of before. */
+		readonly reason?: { readonly kind: string; readonly changed?: readonly string[] } | null;
 	}[];
 	/** By relation, a hash of what it was made of and one of what came of it; missing in snapshots of before. */
-	readonly versions?: Readonly<Record<string, { readonly inputs: string; readonly version: string }>>;
+	readonly versions?: Readonly<
+		Record<string, { readonly inputs: string; readonly version: string; readonly sql?: string }>
+	>;
 	readonly checks: readonly SnapshotCheck[];
 }
 

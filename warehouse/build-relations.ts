@@ -1,8 +1,8 @@
 import type { Connection } from './database.ts';
 import type { OrderedTransform, TransformFolder } from './graph.ts';
 import { QueryError } from './query.ts';
-import { contentVersion, engineVersion, versionOf } from './relation-versions.ts';
-import type { RelationVersion, RelationVersions } from './relation-versions.ts';
+import { contentVersion, engineVersion, reasonToBuild, versionOf } from './relation-versions.ts';
+import type { BuildReason, RelationVersion, RelationVersions } from './relation-versions.ts';
 
 export interface BuiltRelation {
 	readonly name: string;
@@ -10,6 +10,8 @@ export interface BuiltRelation {
 	readonly seconds: number;
 	/** Whether it was taken over from the last snapshot, for nothing that it is made of has changed. */
 	readonly isCopied: boolean;
+	/** Why it was not; null where it was. */
+	readonly reason: BuildReason | null;
 }
 
 export interface BuildOptions {
@@ -28,8 +30,17 @@ export interface Built {
 	readonly versions: RelationVersions;
 }
 
-/** Makes a relation and gives its rows, none for a view. */
-async function createRelation(connection: Connection, kind: string, target: string, sql: string): Promise<number> {
+/**
+ * Makes a relation and gives its rows, none for a view.
+ * @param place what an error names: the file of somebody's own, else the relation
+ */
+async function createRelation(
+	connection: Connection,
+	kind: string,
+	target: string,
+	sql: string,
+	place = target,
+): Promise<number> {
 	const statement = `create ${kind} ${target} as\n${sql}`;
 	try {
 		// DuckDB answers to a table with the number of its rows.
@@ -37,7 +48,7 @@ async function createRelation(connection: Connection, kind: string, target: stri
 		return kind.endsWith('view') ? 0 : Number(created?.[0] ?? 0);
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new QueryError(`${target} could not be built: ${reason}`, statement, { cause });
+		throw new QueryError(`${place} could not be built: ${reason}`, statement, { cause });
 	}
 }
 
@@ -115,29 +126,33 @@ export async function openBuild(
 		}
 	}
 
-	async function publish(transform: OrderedTransform, isCopied: boolean): Promise<BuiltRelation> {
-		const { name, folder, sql } = transform;
+	async function publish(transform: OrderedTransform, reason: BuildReason | null): Promise<BuiltRelation> {
+		const { name, folder, sql, built = sql } = transform;
 		const began = performance.now();
+		const isCopied = reason === null;
 		if (!isCopied) await makeRead(transform);
 		const store = storeOf(folder);
-		const source = isCopied ? `from previous_${store}.main.${name}` : sql;
-		const rows = await createRelation(connection, 'table', `${store}.main.${name}`, source);
-		return { name, rows, seconds: (performance.now() - began) / 1000, isCopied };
+		const source = isCopied ? `from previous_${store}.main.${name}` : built;
+		const rows = await createRelation(connection, 'table', `${store}.main.${name}`, source, transform.file);
+		return { name, rows, seconds: (performance.now() - began) / 1000, isCopied, reason };
 	}
 
 	async function buildOne(transform: OrderedTransform): Promise<void> {
-		const { name, folder, sql, reads } = transform;
-		const read = [...reads, ...transform.inputs].map((each) => versionsRead.get(each) ?? `no ${each}`);
-		const madeOf = versionOf([engine, sql, read]);
-		const before = previous[name]?.inputs === madeOf ? previous[name].version : null;
-		let version = before ?? madeOf;
+		const { name, folder, sql, built = sql } = transform;
+		const reads = new Map(
+			[...transform.reads, ...transform.inputs].map((each) => [each, versionsRead.get(each) ?? `no ${each}`]),
+		);
+		const madeOf = versionOf([engine, built, [...reads.values()]]);
+		const current = { inputs: madeOf, version: madeOf, sql: versionOf([built]) };
+		const reason = reasonToBuild(name, current, reads, previous);
+		let version = reason === null ? (previous[name]?.version ?? madeOf) : madeOf;
 		if (!PASSING.includes(folder)) {
-			relations.push(await publish(transform, before !== null));
-		} else if (before === null && isKept(transform)) {
+			relations.push(await publish(transform, reason));
+		} else if (reason !== null && isKept(transform)) {
 			await make([name]);
 			version = await contentVersion(connection, name);
 		}
-		versions[name] = { inputs: madeOf, version };
+		versions[name] = { ...current, version };
 		versionsRead.set(name, version);
 	}
 

@@ -7,6 +7,19 @@ export interface EventDays {
 	readonly last: string | null;
 }
 
+/** Entities whose rows say when something happened, or whether it did: what else is loaded moves no analysis date. */
+export const DATED_ENTITIES: readonly string[] = [
+	'orders',
+	'order_lines',
+	'deals',
+	'stages',
+	'deal_stage_events',
+	'leads',
+	'tickets',
+	'campaign_members',
+	'activities',
+];
+
 /**
  * Reads the days of events from the staging views of the connection: orders, deals opened, moved and closed, leads,
  * tickets, activities, and what campaigns sent and got back. What is planned (an expected close, a meeting next week, a

@@ -23,6 +23,10 @@ export interface Transform {
 	/** Its first line: what one row is. */
 	readonly grain: string;
 	readonly sql: string;
+	/** What is executed in its place, where that is not the same: names mean relations without personal columns. */
+	readonly built?: string;
+	/** The file of somebody's own that it stands in, as messages name it; none for one of the product's. */
+	readonly file?: string;
 }
 
 /** A transform with the transforms it reads. */

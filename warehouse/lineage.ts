@@ -3,10 +3,9 @@ import type { OrderedTransform, TransformFolder } from './graph.ts';
 import { HISTORY } from './history.ts';
 import { PAGES } from './lineage-pages.ts';
 import { METRIC_IDS, METRICS } from './metrics/catalog.ts';
-import type { MetricId } from './metrics/catalog.ts';
-import type { Metric } from './metrics/metric.ts';
-import { RELATIONS } from './metrics/relations.ts';
-import type { Relation } from './metrics/relation.ts';
+import type { Metric, OwnMetric } from './metrics/metric.ts';
+import { ownMetrics } from './own/own-definitions.ts';
+import { relationOf, RELATIONS } from './metrics/relations.ts';
 import { PREDICTED_FROM } from './predictions.ts';
 import { rows, sql } from './query.ts';
 import { rawTableName } from './raw.ts';
@@ -86,24 +85,27 @@ function transformNodes(transforms: readonly OrderedTransform[], known: Readonly
 	}));
 }
 
-function metricNode(id: MetricId, tablesOf: ReadonlyMap<string, readonly string[]>): LineageNode {
-	const { paths }: Metric = METRICS[id];
+function metricNode(id: string, { paths }: Metric, tablesOf: ReadonlyMap<string, readonly string[]>): LineageNode {
 	const tables = paths.flatMap((path) => {
-		const { from, perCustomer }: Relation = RELATIONS[path.relation];
+		const { from, perCustomer } = relationOf(path);
 		return [...(tablesOf.get(from) ?? []), ...(perCustomer ? ['dim_customers'] : [])];
 	});
 	return { name: `metric ${id}`, kind: 'metric', reads: [...new Set(tables)].sort() };
 }
 
-/** The metrics and pages of this version of the product, on the marts that they read. */
-async function readingNodes(connection: Connection): Promise<LineageNode[]> {
-	const relations = [...new Set(Object.values(RELATIONS).map(({ from }) => from))];
+/** The metrics and pages of this version of the product, and somebody's own metrics, on the marts that they read. */
+async function readingNodes(connection: Connection, own: readonly OwnMetric[]): Promise<LineageNode[]> {
+	const added = own.flatMap(({ paths }) => paths.map(relationOf));
+	const relations = [...new Set([...Object.values(RELATIONS), ...added].map(({ from }) => from))];
 	const tables = await tableNames(
 		connection,
 		relations.map((from) => `select * from ${from}`),
 	);
 	const tablesOf = new Map(relations.map((from, index) => [from, tables[index] ?? []]));
-	const metrics = METRIC_IDS.map((id) => metricNode(id, tablesOf));
+	const metrics = [
+		...METRIC_IDS.map((id) => metricNode(id, METRICS[id], tablesOf)),
+		...own.map((metric) => metricNode(metric.id, metric, tablesOf)),
+	];
 	const pages = Object.entries(PAGES).map(([path, page]): LineageNode => ({
 		name: `page ${path}`,
 		kind: 'page',
@@ -116,11 +118,13 @@ async function readingNodes(connection: Connection): Promise<LineageNode[]> {
  * The whole way of the figures, each node after those it reads: sources, their rows in raw, staging, transforms, metrics,
  * pages.
  * @param transforms in their order
+ * @param own metrics of somebody's own
  */
 export async function lineageNodes(
 	connection: Connection,
 	sources: readonly StagingSource[],
 	transforms: readonly OrderedTransform[],
+	own: readonly OwnMetric[] = [],
 ): Promise<LineageNode[]> {
 	const staging = stagingNodes(sources);
 	const history = historyNodes(transforms);
@@ -137,7 +141,7 @@ export async function lineageNodes(
 		),
 		...predicted,
 		...transformNodes(transforms.filter(isScore), known),
-		...(await readingNodes(connection)),
+		...(await readingNodes(connection, own)),
 	];
 }
 
@@ -183,5 +187,5 @@ export async function readLineage(db: Connection): Promise<LineageNode[]> {
 		const before = nodes.get(name)?.reads ?? [];
 		nodes.set(name, { name, kind, reads: reads === null ? before : [...before, reads] });
 	}
-	return [...nodes.values(), ...(await readingNodes(db))];
+	return [...nodes.values(), ...(await readingNodes(db, await ownMetrics(db)))];
 }

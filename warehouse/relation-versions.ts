@@ -12,9 +12,35 @@ export interface RelationVersion {
 	/** A hash of its SQL and of the versions of all that it reads. */
 	readonly inputs: string;
 	readonly version: string;
+	/** A hash of its SQL alone; none where it has none, and in snapshots of before. */
+	readonly sql?: string;
 }
 
-/** By name of the relation. */
+/** Why a relation is built instead of being copied. */
+export type BuildReason =
+	| { readonly kind: 'new' | 'sql' | 'engine' }
+	/** What it reads has changed: the names. */
+	| { readonly kind: 'inputs'; readonly changed: readonly string[] };
+
+/**
+ * Why a relation differs from the one of that name in the last snapshot; null where it does not.
+ * @param current its versions now, and of each relation that it reads the one now
+ */
+export function reasonToBuild(
+	name: string,
+	current: RelationVersion,
+	reads: ReadonlyMap<string, string>,
+	previous: RelationVersions,
+): BuildReason | null {
+	const before = previous[name];
+	if (before === undefined) return { kind: 'new' };
+	if (before.inputs === current.inputs) return null;
+	if (before.sql !== current.sql) return { kind: 'sql' };
+	const changed = [...reads].filter(([read, version]) => previous[read]?.version !== version).map(([read]) => read);
+	return changed.length === 0 ? { kind: 'engine' } : { kind: 'inputs', changed };
+}
+
+/** By name of the relation, of a staging view, or of anything else that transforms read. */
 export type RelationVersions = Readonly<Record<string, RelationVersion>>;
 
 /** A hash of what a version is made of. */

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { runChecks } from '#warehouse/checks/run-checks.ts';
+import { ownChecks } from '#warehouse/own/own-definitions.ts';
 import { alignedTable } from '../aligned-table.ts';
+import { checksWith } from '../own-parts.ts';
 import { readCurrentSnapshot } from '../read-snapshot.ts';
 import { print } from '../terminal.ts';
 import { contextOf } from './command.ts';
@@ -13,7 +15,9 @@ export function addCheck(program: Command, signal: AbortSignal): void {
 		.addHelpText('after', '\nExample:\n  kundig check --json')
 		.action(async (_: unknown, command: Command) => {
 			const { options, dataDir } = contextOf(command, signal);
-			const checks = await readCurrentSnapshot(dataDir, (db) => runChecks(db, { hasStaging: false }));
+			const checks = await readCurrentSnapshot(dataDir, async (db) =>
+				runChecks(db, { hasStaging: false }, checksWith(await ownChecks(db))),
+			);
 			if (options.json) print(JSON.stringify({ checks }, null, 2));
 			else {
 				print(

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { METRICS, METRIC_IDS } from '#warehouse/metrics/catalog.ts';
-import type { Metric } from '#warehouse/metrics/metric.ts';
+import { isMetricId, METRICS, METRIC_IDS } from '#warehouse/metrics/catalog.ts';
+import type { Metric, OwnMetric } from '#warehouse/metrics/metric.ts';
 import { readMetric } from '#warehouse/metrics/read-metric.ts';
+import { ownMetrics } from '#warehouse/own/own-definitions.ts';
 import { alignedTable } from '../aligned-table.ts';
 import { UsageError } from '../errors.ts';
-import { readCurrentSnapshot } from '../read-snapshot.ts';
+import { NoSnapshotError, readCurrentSnapshot } from '../read-snapshot.ts';
 import { print } from '../terminal.ts';
 import { contextOf } from './command.ts';
 
@@ -29,12 +30,10 @@ export function addMetric(program: Command, signal: AbortSignal): void {
 		.action(async (id: string, flags: MetricFlags, command: Command) => {
 			const { options, dataDir } = contextOf(command, signal);
 			if (id === 'ls') {
-				listMetrics(options.json);
+				listMetrics(await ownOfSnapshot(dataDir), options.json);
 				return;
 			}
-			if (!METRIC_IDS.includes(id as (typeof METRIC_IDS)[number])) {
-				throw new UsageError(`unknown metric: "${id}" (expected ls, ${METRIC_IDS.join(', ')})`);
-			}
+			if (!isMetricId(id)) requireOwn(id, await ownOfSnapshot(dataDir));
 			const result = await readCurrentSnapshot(dataDir, (db) => readMetric(db, { metric: id, ...flags }));
 			const { metric, unit, definition, sql, snapshot, asOf, total, rows } = result;
 			if (options.json) {
@@ -55,9 +54,29 @@ export function addMetric(program: Command, signal: AbortSignal): void {
 		});
 }
 
-function listMetrics(isJson: boolean): void {
-	const metrics = METRIC_IDS.map((id) => {
-		const { name, unit, definition, dimensions, grains, isAdditive }: Metric = METRICS[id];
+/** Somebody's own metrics that the snapshot in use was built with; none before the first one. */
+async function ownOfSnapshot(dataDir: string): Promise<OwnMetric[]> {
+	try {
+		return await readCurrentSnapshot(dataDir, ownMetrics);
+	} catch (error) {
+		if (error instanceof NoSnapshotError) return [];
+		throw error;
+	}
+}
+
+/** @throws UsageError when the snapshot in use has no metric of somebody's own of that id */
+function requireOwn(id: string, own: readonly OwnMetric[]): void {
+	if (own.some((metric) => metric.id === id)) return;
+	const known = ['ls', ...METRIC_IDS, ...own.map((metric) => metric.id)];
+	throw new UsageError(`unknown metric: "${id}" (expected ${known.join(', ')})`, {
+		hint: 'a metric of your own is there after the next run: `kundig run`',
+	});
+}
+
+function listMetrics(own: readonly OwnMetric[], isJson: boolean): void {
+	const ours = METRIC_IDS.map((id): [string, Metric] => [id, METRICS[id]]);
+	const metrics = [...ours, ...own.map((metric): [string, Metric] => [metric.id, metric])].map(([id, metric]) => {
+		const { name, unit, definition, dimensions, grains, isAdditive } = metric;
 		return { id, name: name.en, unit, definition: definition.en, dimensions, grains, additive: isAdditive };
 	});
 	if (isJson) {
@@ -68,7 +87,7 @@ function listMetrics(isJson: boolean): void {
 		metrics
 			.map(
 				({ id, name, unit, definition, dimensions, additive }) =>
-					`${id} (${unit}, ${additive ? 'additive' : 'not additive'}): ${name}\n  ${definition}\n  by ${dimensions.join(', ')}`,
+					`${id} (${unit}, ${additive ? 'additive' : 'not additive'}): ${name}\n  ${definition}\n  by ${dimensions.length === 0 ? 'time alone' : dimensions.join(', ')}`,
 			)
 			.join('\n'),
 	);

@@ -31,7 +31,7 @@ async function countWaiting(
 function pendingWords(source: RowSource, isAnew: boolean, rows: number | null): string {
 	if (rows === 0) return 'nothing new';
 	const what = rows === null ? 'rows that the source does not count' : `${rows.toLocaleString('en-US')} rows`;
-	if (source.cursor === undefined) return `all of it, ${what}`;
+	if (source.cursor === undefined) return rows === null ? 'all of its rows' : `all of its rows (${what})`;
 	// A closed range begins with rows that are known already, and a lag with more of them.
 	const mayBeKnown = !isAnew && (source.cursor.start === 'closed' || source.cursor.lag > 0);
 	return mayBeKnown ? `${what}, some of which may be known` : what;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkSource } from '#pipeline/check-source.ts';
 import type { SourceCheck } from '#pipeline/check-source.ts';
+import { NOTHING_OWN } from '#warehouse/own/own-definitions.ts';
 import { parseConfig } from '#pipeline/config.ts';
 import type { RowPage, RowReader } from '#pipeline/sources/row-source.ts';
 
@@ -30,7 +31,7 @@ function check(files: Readonly<Record<string, string>>, source: object = {}, row
 	for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
 	const company = { name: 'Test', currency: 'EUR', zone: 'Europe/Berlin' };
 	const config = parseConfig({ company, sources: [{ ...ORDERS, ...source }] }, 'test');
-	return checkSource({ file: join(dir, 'kundig.config.ts'), dir, config }, 'orders', rows);
+	return checkSource({ file: join(dir, 'kundig.config.ts'), dir, config, own: NOTHING_OWN }, 'orders', rows);
 }
 
 const HEADER = 'id,day,customer\n';
@@ -118,7 +119,7 @@ test('reads the files of a pattern', async () => {
 
 test('a source that is not there is told with those that are', async () => {
 	const config = parseConfig({ company: { name: 'T', currency: 'EUR', zone: 'UTC' }, sources: [ORDERS] }, 'test');
-	await expect(checkSource({ file: 'x', dir, config }, 'order', 10)).rejects.toThrow(
+	await expect(checkSource({ file: 'x', dir, config, own: NOTHING_OWN }, 'order', 10)).rejects.toThrow(
 		'unknown source: "order" (expected orders)',
 	);
 });
@@ -174,7 +175,7 @@ describe('a source of rows', () => {
 
 	test('is held against the same contract, page by page', async () => {
 		const { open, closed } = reader();
-		const found = await checkSource({ file: 'x', dir, config }, 'orders', 10, open);
+		const found = await checkSource({ file: 'x', dir, config, own: NOTHING_OWN }, 'orders', 10, open);
 		expect(found).toMatchObject({
 			files: ['page 1', 'page 2'],
 			isWhole: true,
@@ -193,12 +194,12 @@ describe('a source of rows', () => {
 	});
 
 	test('is read no further than wanted', async () => {
-		const found = await checkSource({ file: 'x', dir, config }, 'orders', 1, reader().open);
+		const found = await checkSource({ file: 'x', dir, config, own: NOTHING_OWN }, 'orders', 1, reader().open);
 		expect(found).toMatchObject({ files: ['page 1'], isWhole: false });
 	});
 
 	test('that nothing can open yet says so', async () => {
-		await expect(checkSource({ file: 'x', dir, config }, 'orders', 1)).rejects.toThrow(
+		await expect(checkSource({ file: 'x', dir, config, own: NOTHING_OWN }, 'orders', 1)).rejects.toThrow(
 			'type rest, which cannot be checked by a sample yet',
 		);
 	});

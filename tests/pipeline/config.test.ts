@@ -48,7 +48,7 @@ describe('unknown keys name those that are valid there', () => {
 	test.each([
 		[
 			config({ sauces: [] }),
-			'unknown key sauces (expected company, asOf, schedule, alerts, quietSeconds, snapshots, models, records, sources)',
+			'unknown key sauces (expected company, asOf, schedule, alerts, quietSeconds, snapshots, models, records, own, checks, sources)',
 		],
 		[
 			config({ company: { ...COMPANY, curency: 'EUR' } }),

@@ -84,6 +84,48 @@ describe('what is built', () => {
 		await expect(build([broken])).rejects.toThrow(/^marts\.main\.fct_things could not be built: /);
 	});
 
+	test('one of somebody’s own is made by what is executed, and named by its file', async () => {
+		const own = {
+			...transform('marts', 'fct_own', 'select colour from stg_things'),
+			file: 'kundig/transforms/fct_own.sql',
+		};
+		const built =
+			'with stg_things as (select thing from temp.main.stg_things) select * from (\nselect * from stg_things\n)';
+		await build([{ ...own, built }]);
+		expect(await valuesOf('fct_own')).toEqual([0, 1, 2]);
+		await db.run('drop table fct_own');
+		await expect(
+			build([{ ...own, built: 'select 1 / (thing || colour)::integer as x from stg_things' }]),
+		).rejects.toThrow(/^kundig\/transforms\/fct_own\.sql could not be built: Conversion Error/);
+	});
+
+	test('says of each relation why it is built and not copied', async () => {
+		const why = async (transforms: readonly Transform[], previous: RelationVersions): Promise<unknown> => {
+			const { relations } = await build(transforms, previous);
+			for (const { name } of relations) await db.run(`drop table ${name}`);
+			await db.run('drop view if exists int_things');
+			return Object.fromEntries(relations.map(({ name, reason }) => [name, reason]));
+		};
+		const { versions } = await build([THINGS, COUNTS]);
+		await db.run('drop table fct_counts');
+		await db.run('drop view int_things');
+		const before: RelationVersions = {
+			...versions,
+			stg_things: { inputs: 's', version: await contentVersion(db, 'stg_things') },
+		};
+		expect(await why([THINGS, COUNTS], {})).toEqual({ fct_counts: { kind: 'new' } });
+		expect(await why([THINGS, { ...COUNTS, sql: `${COUNTS.sql} where true` }], before)).toEqual({
+			fct_counts: { kind: 'sql' },
+		});
+		const other = {
+			...before,
+			fct_counts: { inputs: 'of another engine', version: 'v', sql: versions.fct_counts?.sql ?? '' },
+		};
+		expect(await why([THINGS, COUNTS], other)).toEqual({ fct_counts: { kind: 'engine' } });
+		await db.run("insert into stg_things values (3, 'b')");
+		expect(await why([THINGS, COUNTS], before)).toEqual({ fct_counts: { kind: 'inputs', changed: ['int_things'] } });
+	});
+
 	test('progress counts every relation', async () => {
 		const done: number[] = [];
 		const opened = await openBuild(db, await orderTransforms(db, [COUNTS, THINGS]), {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { eventDays } from '#warehouse/event-days.ts';
+import { openMemory } from '#warehouse/database.ts';
+import { DATED_ENTITIES, eventDays } from '#warehouse/event-days.ts';
+import { stagingViews } from '#warehouse/staging.ts';
 import type { GivenSource } from './build-warehouse.ts';
 import { givenLines } from './given-lines.ts';
 import { givenList } from './given-people.ts';
@@ -70,4 +72,22 @@ test('when a deal is expected to close, or an open one says it closed, is no eve
 		first: '2025-02-01',
 		last: '2025-02-01',
 	});
+});
+
+test('the entities that are said to have days are all that are asked, and no others', async () => {
+	const database = await openMemory({ threads: 1, memoryLimit: '256MB' });
+	try {
+		const db = await database.connect();
+		for (const view of stagingViews([], 'UTC').filter(({ entity }) => DATED_ENTITIES.includes(entity))) {
+			await db.run(`create view ${view.name} as\n${view.sql}`);
+		}
+		await expect(eventDays(db, TODAY)).resolves.toEqual({ first: null, last: null });
+		for (const entity of DATED_ENTITIES) {
+			await db.run(`alter view stg_${entity} rename to hidden`);
+			await expect(eventDays(db, TODAY)).rejects.toThrow(`stg_${entity} does not exist`);
+			await db.run(`alter view hidden rename to stg_${entity}`);
+		}
+	} finally {
+		database.close();
+	}
 });

@@ -1,14 +1,8 @@
-import { ENTITIES } from '../entities/entities.ts';
+import { PERSONAL_COLUMNS } from '../personal-columns.ts';
 import type { Check } from './check.ts';
 import { RECORD_CHECKS } from './record-checks.ts';
 import { SCORE_CHECKS } from './score-checks.ts';
-import { accepted, duringRun, equal, notNull, references, unique } from './rules.ts';
-
-const PERSONAL_COLUMNS = [
-	...ENTITIES.flatMap(({ columns }) => Object.keys(columns).filter((name) => columns[name]?.personal)),
-	'email_normalised',
-	'search_text',
-];
+import { accepted, duringRun, equal, notNull, references, SAMPLED, unique } from './rules.ts';
 
 /** The catalogue that unqualified names mean first: the marts of a run or of a published snapshot. */
 const MARTS = "coalesce(nullif(split_part(current_setting('search_path'), '.', 1), ''), current_database())";
@@ -79,7 +73,7 @@ export const CHECKS: readonly Check[] = [
 		meaning: 'an amount could not be converted to the base currency: there is no exchange rate on or before its day',
 		sql: 'select count(*) as failing from fct_order_lines where amount_base is null and amount is not null',
 		sampleSql: `select 'no exchange rate for ' || currency || ' on ' || min(ordered_on) as text from fct_order_lines
-			where amount_base is null and amount is not null group by currency order by 1 limit 5`,
+			where amount_base is null and amount is not null group by currency order by 1 limit ${SAMPLED}`,
 	},
 	references('fct_order_lines', 'order_id', 'fct_orders', 'error', 'a line is in no order'),
 	references(
@@ -118,7 +112,7 @@ export const CHECKS: readonly Check[] = [
 		severity: 'error',
 		meaning: 'a column of the marts is named as one that identifies a person: it belongs in people.duckdb',
 		sql: `select count(*) as failing from ${PERSONAL_IN_MARTS}`,
-		sampleSql: `select table_name || '.' || column_name as text from ${PERSONAL_IN_MARTS} order by 1 limit 5`,
+		sampleSql: `select table_name || '.' || column_name as text from ${PERSONAL_IN_MARTS} order by 1 limit ${SAMPLED}`,
 	},
 	{
 		name: 'fct_order_lines.ordered_on before as_of',
@@ -133,7 +127,7 @@ export const CHECKS: readonly Check[] = [
 		sql: `select count(*) as failing from fct_order_lines
 			where (line_kind = 'sale' and amount < 0) or (line_kind = 'return' and amount > 0)`,
 		sampleSql: `select order_line_id as text from fct_order_lines
-			where (line_kind = 'sale' and amount < 0) or (line_kind = 'return' and amount > 0) order by 1 limit 5`,
+			where (line_kind = 'sale' and amount < 0) or (line_kind = 'return' and amount > 0) order by 1 limit ${SAMPLED}`,
 	},
 	{
 		name: 'fct_order_lines.customer_id known',

@@ -14,6 +14,12 @@ export interface Check {
 	readonly sampleSql?: string;
 	/** Whether it reads staging, so that it can only be asked during a run. */
 	readonly needsStaging?: true;
+	/** Whether what it says hangs on more than the rows it reads, as on the clock: that it passed before proves nothing. */
+	readonly isAskedAlways?: true;
+	/** The relation whose rows in the last snapshot its queries are told before they are asked. */
+	readonly comparesRowsOf?: string;
+	/** Whether somebody wrote it beside their config. */
+	readonly isOwn?: true;
 }
 
 export interface CheckResult {
@@ -24,4 +30,5 @@ export interface CheckResult {
 	readonly meaning: string;
 	/** A few of the failing rows in words, where the check can name them. */
 	readonly sample: readonly string[];
+	readonly isOwn?: true;
 }

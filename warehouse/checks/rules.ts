@@ -1,7 +1,7 @@
 import type { Check } from './check.ts';
 
-/** How many failing rows a sample shows. */
-const SAMPLED = 5;
+/** How many failing rows a sample shows at most. */
+export const SAMPLED = 20;
 
 function sampleOf(columns: readonly string[], from: string): string {
 	return `select distinct concat_ws(' ', ${columns.map((column) => `${column}::varchar`).join(', ')}) as text

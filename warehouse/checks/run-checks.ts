@@ -1,9 +1,19 @@
 import type { Connection } from '../database.ts';
-import { row, rows, unsafe } from '../query.ts';
+import { QueryError, row, rows, unsafe } from '../query.ts';
 import { CHECKS } from './catalog.ts';
 import type { Check, CheckResult } from './check.ts';
 
+/** @throws QueryError naming the check that cannot be asked */
 async function countFailing(connection: Connection, check: Check): Promise<number> {
+	try {
+		return await askFailing(connection, check);
+	} catch (cause) {
+		if (!(cause instanceof QueryError)) throw cause;
+		throw new QueryError(`check "${check.name}" could not be asked: ${cause.message}`, cause.sql, { cause });
+	}
+}
+
+async function askFailing(connection: Connection, check: Check): Promise<number> {
 	const found = await row<{ failing: number }>(connection, unsafe(check.sql));
 	const failing = found?.failing ?? 0;
 	if (failing === 0 || check.confirmSql === undefined) return failing;
@@ -42,6 +52,7 @@ export async function runChecks(
 			failing,
 			meaning: check.meaning,
 			sample: sample.map(({ text }) => text),
+			...(check.isOwn ? { isOwn: true } : {}),
 		});
 	}
 	return results;

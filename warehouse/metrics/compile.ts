@@ -1,11 +1,11 @@
 import { join, sql, unsafe } from '../query.ts';
 import type { Sql } from '../query.ts';
 import { bucketsSql, bucketSql } from './buckets.ts';
-import { METRICS } from './catalog.ts';
-import type { MetricId } from './catalog.ts';
+import { metricId, metricOf } from './catalog.ts';
+import type { MetricId, MetricRef } from './catalog.ts';
 import { coveredDays } from './covered-days.ts';
 import { dimensionSql, filterDimensions, filterSql } from './filter-sql.ts';
-import type { Metric, MetricPath } from './metric.ts';
+import type { Metric, MetricPath, OwnMetric } from './metric.ts';
 import { choosePath } from './paths.ts';
 import type { Relation } from './relation.ts';
 import { checkRequest } from './request.ts';
@@ -30,10 +30,15 @@ export interface CompiledMetric {
  * the first event) to `to` (else the last event), but not beyond what the data covers; averages and shares have none.
  * Buckets at the edges hold only the days of the period; what has no day is a last bucket, null, where no period is
  * asked for. Rows without a grain come by value, largest first.
+ * @param own metrics of somebody's own that may be asked for beside those of the catalogue
  * @throws RequestError when the request does not fit the catalogue
  */
-export function compileMetric(request: MetricRequest, facts: CompileFacts): CompiledMetric {
-	const checked = checkRequest(request);
+export function compileMetric(
+	request: MetricRequest,
+	facts: CompileFacts,
+	own: readonly OwnMetric[] = [],
+): CompiledMetric {
+	const checked = checkRequest(request, own);
 	const whole = { ...checked, by: [], grain: null };
 	return { rows: rowsSql(checked, facts), total: sliceSql([checked.metric], whole, facts) };
 }
@@ -60,15 +65,16 @@ order by ${unsafe(grain)}`;
 }
 
 /** Nothing sold is a figure of 0; nothing to divide by is no figure. */
-export function fillsBuckets(metric: MetricId): boolean {
-	return METRICS[metric].isAdditive || METRICS[metric].unit === 'count';
+export function fillsBuckets(metric: MetricRef): boolean {
+	const { isAdditive, unit } = metricOf(metric);
+	return isAdditive || unit === 'count';
 }
 
 /**
  * The SQL of metrics over a slice in one pass, without an order: grain, dimensions, then `value` for one metric, else a
  * column per metric by its id. All of them have to be computed from one relation, see `groupByRelation`.
  */
-export function sliceSql(metrics: readonly MetricId[], slice: Slice, facts: CompileFacts): Sql {
+export function sliceSql(metrics: readonly MetricRef[], slice: Slice, facts: CompileFacts): Sql {
 	const chosen = metrics.map((metric) => ({ metric, ...choosePath(metric, slice, facts) }));
 	const [first] = chosen;
 	if (!first) return unsafe('select null as value where false');
@@ -76,7 +82,7 @@ export function sliceSql(metrics: readonly MetricId[], slice: Slice, facts: Comp
 	const isAlone = chosen.length === 1;
 	const values = chosen.map(({ metric, path }) => {
 		const only = isAlone || path.only === null ? '' : ` filter (where ${path.only})`;
-		return sql`${unsafe(finalValue(METRICS[metric], path.value(only)))} as ${unsafe(isAlone ? 'value' : metric)}`;
+		return sql`${unsafe(finalValue(metricOf(metric), path.value(only)))} as ${unsafe(isAlone ? 'value' : metricId(metric))}`;
 	});
 	const conditions = [...(isAlone ? pathConditions(first.path, slice) : []), ...sliceConditions(relation, slice)];
 	return relation.perCustomer

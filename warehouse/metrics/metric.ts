@@ -1,5 +1,6 @@
 import type { DimensionId } from './dimensions.ts';
 import type { Localized } from './localized.ts';
+import type { Relation } from './relation.ts';
 import type { RelationId } from './relations.ts';
 
 /**
@@ -10,7 +11,8 @@ export type MetricUnit = 'money' | 'count' | 'ratio' | 'days' | 'minutes' | 'rat
 
 /** One way to compute a metric; the compiler takes the first that carries what a request needs. */
 export interface MetricPath {
-	readonly relation: RelationId;
+	/** One of the catalogue's, or one that comes along with a metric of somebody's own. */
+	readonly relation: RelationId | Relation;
 	/** The rows that count. Becomes the `where` of a query, or a `filter` where several metrics share one. */
 	readonly only: string | null;
 	/** The aggregate; `only` is empty or a `filter (where …)` to set behind every aggregate function. */
@@ -43,6 +45,11 @@ export interface Metric {
 	readonly grains: readonly Grain[];
 	/** Preferred first. */
 	readonly paths: readonly MetricPath[];
+}
+
+/** A figure of somebody's own: not in the catalogue, but kept with the snapshots that were built with it. */
+export interface OwnMetric extends Metric {
+	readonly id: string;
 }
 
 export const GRAINS = ['day', 'week', 'month', 'quarter', 'year'] as const;

@@ -1,9 +1,9 @@
-import { METRICS } from './catalog.ts';
-import type { MetricId } from './catalog.ts';
-import type { Metric, MetricPath } from './metric.ts';
+import { metricId, metricOf } from './catalog.ts';
+import type { MetricRef } from './catalog.ts';
+import type { MetricPath } from './metric.ts';
 import { filterDimensions } from './filter-sql.ts';
 import { addDays } from './period.ts';
-import { RELATIONS } from './relations.ts';
+import { relationOf } from './relations.ts';
 import type { Relation } from './relation.ts';
 import type { Slice } from './request.ts';
 import { listed, RequestError } from './request-error.ts';
@@ -24,20 +24,22 @@ export interface ChosenPath {
  * @throws RequestError when no path does
  */
 export function choosePath(
-	metric: MetricId,
+	metric: MetricRef,
 	slice: Slice,
 	days: EventDays,
 	{ factsOnly = false }: { readonly factsOnly?: boolean } = {},
 ): ChosenPath {
-	const { paths, dimensions }: Metric = METRICS[metric];
+	const { paths, dimensions } = metricOf(metric);
 	const needed = [...slice.by, ...filterDimensions(slice.filter)];
 	for (const path of paths) {
-		const relation: Relation = RELATIONS[path.relation];
+		const relation = relationOf(path);
 		if (!needed.every((dimension) => relation.dimensions[dimension] !== undefined)) continue;
 		if (path.withinMonth && !staysWithinMonths(slice, days)) continue;
 		if (!factsOnly || !relation.isRollup) return { path, relation };
 	}
-	throw new RequestError(`${metric} cannot be combined by ${listed(needed)} (expected ${listed(dimensions)})`);
+	throw new RequestError(
+		`${metricId(metric)} cannot be combined by ${listed(needed)} (expected ${listed(dimensions)})`,
+	);
 }
 
 /** Whether each row of the result lies within one month and the slice begins and ends with whole months. */

@@ -1,7 +1,6 @@
 import type { Connection } from '../database.ts';
 import { row, rows } from '../query.ts';
-import { METRICS } from './catalog.ts';
-import type { MetricId } from './catalog.ts';
+import { isMetricId, metricOf } from './catalog.ts';
 import type { MetricUnit } from './metric.ts';
 import { compileMetric } from './compile.ts';
 import { sqlWithLiterals } from './literals.ts';
@@ -10,6 +9,7 @@ import { checkRequest } from './request.ts';
 import type { MetricRequest } from './request.ts';
 import { snapshotFacts } from './snapshot-facts.ts';
 import type { SnapshotFacts } from './snapshot-facts.ts';
+import { ownMetrics } from '../own/own-definitions.ts';
 
 /** A decimal string for money, a number for counts and shares, null where there is nothing to divide by. */
 export type MetricValue = string | number | null;
@@ -21,7 +21,7 @@ export interface MetricRow {
 }
 
 export interface MetricResult {
-	readonly metric: MetricId;
+	readonly metric: string;
 	/** The base currency's ISO code for money, else `count` or `ratio`. */
 	readonly unit: string;
 	readonly kind: MetricUnit;
@@ -41,14 +41,15 @@ export interface MetricResult {
  * @throws RequestError when the request does not fit the catalogue
  */
 export async function readMetric(db: Connection, request: MetricRequest, known?: SnapshotFacts): Promise<MetricResult> {
-	const { metric, by, grain } = checkRequest(request);
+	const own = isMetricId(request.metric) ? [] : await ownMetrics(db);
+	const { metric, by, grain } = checkRequest(request, own);
 	const facts = known ?? (await snapshotFacts(db));
-	const compiled = compileMetric(request, facts);
+	const compiled = compileMetric(request, facts, own);
 	const total = (await row<{ value: MetricValue }>(db, compiled.total))?.value ?? null;
 	const isWhole = by.length === 0 && grain === null;
-	const { name, unit, definition } = METRICS[metric];
+	const { name, unit, definition } = metricOf(metric);
 	return {
-		metric,
+		metric: request.metric,
 		unit: unit === 'money' ? facts.currency : unit,
 		kind: unit,
 		name,

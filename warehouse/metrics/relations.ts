@@ -15,3 +15,8 @@ export const RELATIONS = {
 } as const satisfies Readonly<Record<string, Relation>>;
 
 export type RelationId = keyof typeof RELATIONS;
+
+/** The relation of a path. */
+export function relationOf({ relation }: { readonly relation: RelationId | Relation }): Relation {
+	return typeof relation === 'string' ? RELATIONS[relation] : relation;
+}

@@ -1,7 +1,7 @@
-import { isMetricId, METRIC_IDS, METRICS } from './catalog.ts';
+import { isMetricId, METRIC_IDS, metricId, metricOf } from './catalog.ts';
 import { GRAINS } from './metric.ts';
-import type { MetricId } from './catalog.ts';
-import type { Grain, Metric } from './metric.ts';
+import type { MetricId, MetricRef } from './catalog.ts';
+import type { Grain, OwnMetric } from './metric.ts';
 import { isDimensionId } from './dimensions.ts';
 import type { DimensionId } from './dimensions.ts';
 import { parseFilter } from './filter.ts';
@@ -33,8 +33,8 @@ export interface Slice {
 	readonly filter: Filter | null;
 }
 
-export interface CheckedRequest extends Slice {
-	readonly metric: MetricId;
+export interface CheckedRequest<Ref extends MetricRef = MetricRef> extends Slice {
+	readonly metric: Ref;
 }
 
 /**
@@ -42,10 +42,17 @@ export interface CheckedRequest extends Slice {
  * @throws RequestError for an unknown metric, dimension, grain or day, a filter that cannot be read, and a period whose
  * end is not after its start; the message lists what is valid
  */
-export function checkRequest(request: MetricRequest): CheckedRequest {
-	const { metric } = request;
-	if (!isMetricId(metric)) throw new RequestError(`unknown metric: "${metric}" (expected ${listed(METRIC_IDS)})`);
-	const { dimensions, grains }: Metric = METRICS[metric];
+export function checkRequest(request: MetricRequest): CheckedRequest<MetricId>;
+/** The same with metrics of somebody's own beside the catalogue's. */
+export function checkRequest(request: MetricRequest, own: readonly OwnMetric[]): CheckedRequest;
+export function checkRequest(request: MetricRequest, own: readonly OwnMetric[] = []): CheckedRequest {
+	const metric = isMetricId(request.metric) ? request.metric : own.find(({ id }) => id === request.metric);
+	if (metric === undefined) {
+		const known = [...METRIC_IDS, ...own.map(({ id }) => id)];
+		throw new RequestError(`unknown metric: "${request.metric}" (expected ${listed(known)})`);
+	}
+	const { dimensions, grains } = metricOf(metric);
+	const id = metricId(metric);
 	const from = checkDay(request.from);
 	const to = checkDay(request.to);
 	if (from !== null && to !== null && to <= from) {
@@ -53,15 +60,15 @@ export function checkRequest(request: MetricRequest): CheckedRequest {
 	}
 	return {
 		metric,
-		by: checkDimensions(metric, request.by ?? [], dimensions),
-		grain: checkGrain(metric, request.grain ?? null, grains),
+		by: checkDimensions(id, request.by ?? [], dimensions),
+		grain: checkGrain(id, request.grain ?? null, grains),
 		from,
 		to,
 		filter: parseFilter(request.where ?? '', dimensions),
 	};
 }
 
-function checkDimensions(metric: MetricId, by: readonly string[], valid: readonly DimensionId[]): DimensionId[] {
+function checkDimensions(metric: string, by: readonly string[], valid: readonly DimensionId[]): DimensionId[] {
 	const dimensions = by.map((name) => {
 		if (isDimensionId(name) && valid.includes(name)) return name;
 		throw new RequestError(`unknown dimension of ${metric}: "${name}" (expected ${listed(valid)})`);
@@ -71,7 +78,7 @@ function checkDimensions(metric: MetricId, by: readonly string[], valid: readonl
 	return dimensions;
 }
 
-function checkGrain(metric: MetricId, grain: string | null, valid: readonly Grain[]): Grain | null {
+function checkGrain(metric: string, grain: string | null, valid: readonly Grain[]): Grain | null {
 	if (grain === null) return null;
 	const known = GRAINS.find((name) => name === grain);
 	if (known && valid.includes(known)) return known;

@@ -38,6 +38,26 @@ export async function relations(db: Connection): Promise<RelationRow[]> {
 	}));
 }
 
+/** The columns of one of them with their types, in their order; none where there is no such relation. */
+export async function columnsOfRelation(
+	db: Connection,
+	relation: string,
+): Promise<{ readonly name: string; readonly type: string }[]> {
+	return rows(
+		db,
+		sql`select column_name as name, lower(data_type) as type from duckdb_columns()
+		where table_name = ${relation}
+			and (list_contains(string_split(current_setting('search_path'), ','), database_name || '.main')
+				or (current_setting('search_path') = '' and database_name = current_database()))
+		order by column_index`,
+	);
+}
+
+/** How many rows one of them has; null where there is no such relation. */
+export async function countRows(db: Connection, relation: string): Promise<number | null> {
+	return (await relations(db)).find((each) => each.relation === relation)?.rows_count ?? null;
+}
+
 /** The names come from DuckDB's own list of tables; quoted, for they may be any. */
 function countsSql(tables: readonly TableRow[]): Sql {
 	const counts = tables.map(

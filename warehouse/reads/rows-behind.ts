@@ -44,7 +44,7 @@ export async function rowsBehind(db: Connection, request: MetricRequest, limit =
 	const { path, relation } = choosePath(asRows(checked.metric), checked, facts, { factsOnly: true });
 	const conditions = sliceConditions(relation, checked);
 	if (path.only !== null) conditions.unshift(unsafe(path.only));
-	const sample = SAMPLES[path.relation];
+	const sample = SAMPLES[path.relation as keyof typeof SAMPLES];
 	const found =
 		sample === CUSTOMERS ? customersSql(relation, conditions, checked.from) : foundSql(relation, conditions);
 	const counted = unsafe(path.counted ?? 'true');

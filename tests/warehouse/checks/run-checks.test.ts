@@ -63,3 +63,10 @@ test('a relation that is missing is an error with its SQL, not a passed check', 
 	const sql = 'select count(*) as failing from gone';
 	await expect(runChecks(db, { hasStaging: true }, [check({ sql })])).rejects.toThrow(QueryError);
 });
+
+test('a check that cannot be asked is named', async () => {
+	const checks = [check({ name: 'mine', sql: "select 'a'::integer as failing" })];
+	await expect(runChecks(db, { hasStaging: true }, checks)).rejects.toThrow(
+		/^check "mine" could not be asked: Conversion Error/,
+	);
+});

@@ -5,8 +5,7 @@ import { GRAINS } from '#warehouse/metrics/metric.ts';
 import type { Metric } from '#warehouse/metrics/metric.ts';
 import { compileMetric } from '#warehouse/metrics/compile.ts';
 import { rows } from '#warehouse/query.ts';
-import { RELATIONS } from '#warehouse/metrics/relations.ts';
-import type { Relation } from '#warehouse/metrics/relation.ts';
+import { relationOf } from '#warehouse/metrics/relations.ts';
 import { snapshotFacts } from '#warehouse/metrics/snapshot-facts.ts';
 import { openMarts } from './mart-tables.ts';
 import type { TestMarts } from './mart-tables.ts';
@@ -28,7 +27,8 @@ describe.each(METRIC_IDS)('%s', (id) => {
 	});
 
 	it('can be computed by all of its dimensions at once, as its last path carries them', () => {
-		const last: Relation | undefined = metric.paths.at(-1) && RELATIONS[metric.paths.at(-1)?.relation ?? 'fct_orders'];
+		const path = metric.paths.at(-1);
+		const last = path && relationOf(path);
 		expect(Object.keys(last?.dimensions ?? {})).toEqual(expect.arrayContaining([...metric.dimensions]));
 	});
 

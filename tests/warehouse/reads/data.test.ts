@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { attach, openMemory } from '#warehouse/database.ts';
-import { relations } from '#warehouse/reads/data.ts';
+import { columnsOfRelation, countRows, relations } from '#warehouse/reads/data.ts';
 
 describe('relations', () => {
 	it('counts those of the snapshot that the connection means, by store, and none else', async () => {
@@ -23,6 +23,14 @@ describe('relations', () => {
 			{ relation: 'dim_things', store: 'marts', rows_count: 3, columns_count: 1 },
 			{ relation: 'odd "name"', store: 'marts', rows_count: 1, columns_count: 2 },
 		]);
+		// Of one relation alone: the columns in their order, and the rows; of another snapshot's or none at all, nothing.
+		expect(await columnsOfRelation(db, 'odd "name"')).toEqual([
+			{ name: 'a', type: 'integer' },
+			{ name: 'b', type: 'integer' },
+		]);
+		expect(await columnsOfRelation(db, 'nothing')).toEqual([]);
+		expect(await countRows(db, 'dim_things')).toBe(3);
+		expect(await countRows(db, 'nothing')).toBeNull();
 		database.close();
 		await rm(folder, { recursive: true });
 	});

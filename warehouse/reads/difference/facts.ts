@@ -151,10 +151,12 @@ export interface RowsOfMetric {
 /** Which rows can have changed a figure. Where a figure is computed from a join, all rows of its fact are. */
 export function rowsOfMetric(metric: MetricId): RowsOfMetric {
 	const { paths }: Metric = METRICS[metric];
-	const path = paths.find(({ relation }) => !(RELATIONS[relation] as Relation).isRollup) ?? paths[0];
+	// The catalogue's metrics go by relations of the catalogue; others come along with metrics of somebody's own alone.
+	const known = paths.flatMap(({ relation, only }) => (typeof relation === 'string' ? [{ id: relation, only }] : []));
+	const path = known.find(({ id }) => !(RELATIONS[id] as Relation).isRollup) ?? known[0];
 	if (path === undefined) throw new Error(`${metric} is computed from nothing`);
-	const relation: Relation = RELATIONS[path.relation];
-	const fact = FACT_OF_RELATION[path.relation];
+	const relation: Relation = RELATIONS[path.id];
+	const fact = FACT_OF_RELATION[path.id];
 	const isPlain = relation.from === FACTS[fact].relation;
 	return {
 		fact,

@@ -8,6 +8,8 @@ import { metricDefinitions } from './data-metrics.ts';
 import type { MetricDefinition } from './data-metrics.ts';
 import { readSnapshotLineage } from './lineage.ts';
 import type { Lineage } from './lineage.ts';
+import { readLineageNode } from './lineage-node.ts';
+import type { LineageNodeDetails } from './lineage-node.ts';
 import { readQuarantine } from './quarantine.ts';
 import type { Quarantine } from './quarantine.ts';
 import { records } from './records.ts';
@@ -53,14 +55,19 @@ export interface DataPage {
 	/** Its first rows, and how many there are. */
 	readonly quarantine: Quarantine;
 	readonly lineage: Lineage;
+	/** The node that the address names, of the shown snapshot. */
+	readonly node: LineageNodeDetails | null;
 	readonly metrics: readonly MetricDefinition[];
 	/** The instant of all this, and the zone that instants are written in. */
 	readonly now: string;
 	readonly zone: string;
 }
 
-/** The state of the data now, however old the snapshot is that pages show. */
-export async function readData(snapshot: RequestSnapshot | null): Promise<DataPage> {
+/**
+ * The state of the data now, however old the snapshot is that pages show.
+ * @param node the name of the lineage's node that is looked at, null for none
+ */
+export async function readData(snapshot: RequestSnapshot | null, node: string | null = null): Promise<DataPage> {
 	const db = await records();
 	const now = new Date();
 	const [all, current, states, { rows: runs, lastCounts }, progress, quarantine, schedule, alerts] = await Promise.all([
@@ -98,7 +105,8 @@ export async function readData(snapshot: RequestSnapshot | null): Promise<DataPa
 		alerts,
 		quarantine,
 		lineage: snapshot === null ? { nodes: [], relations: [] } : await readSnapshotLineage(snapshot),
-		metrics: metricDefinitions(snapshot),
+		node: snapshot === null || node === null ? null : await readLineageNode(snapshot, node),
+		metrics: await metricDefinitions(snapshot),
 		now: now.toISOString(),
 		zone: snapshot?.facts.zone ?? 'UTC',
 	};

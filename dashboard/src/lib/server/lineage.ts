@@ -1,7 +1,9 @@
+import type { Connection } from '#warehouse/database.ts';
 import { loadTransforms } from '#warehouse/graph.ts';
 import type { Transform } from '#warehouse/graph.ts';
 import { readLineage } from '#warehouse/lineage.ts';
 import type { LineageKind, LineageNode } from '#warehouse/lineage.ts';
+import { builtOwnTransforms } from '#warehouse/own/own-definitions.ts';
 import { relations } from '#warehouse/reads/data.ts';
 import type { RelationRow } from '#warehouse/reads/data.ts';
 import type { RequestSnapshot } from './warehouse.ts';
@@ -10,6 +12,8 @@ import type { RequestSnapshot } from './warehouse.ts';
 interface LineageRelation {
 	readonly name: string;
 	readonly kind: 'intermediate' | 'mart' | 'people';
+	/** Whether somebody wrote it beside their config. */
+	readonly isOwn: boolean;
 	/** What one row is, in the words of its SQL. */
 	readonly grain: string;
 	/** Null for an intermediate: it goes with the run. */
@@ -83,6 +87,7 @@ export function describeLineage(
 				{
 					name,
 					kind,
+					isOwn: transform.file !== undefined,
 					grain: transform.grain,
 					rowsCount: rowsOf.get(name) ?? null,
 					sql: transform.sql,
@@ -96,11 +101,16 @@ export function describeLineage(
 	};
 }
 
+/** Whether a snapshot kept where its tables come from. */
+export async function hasLineage(db: Connection): Promise<boolean> {
+	return (await relations(db)).some(({ relation }) => relation === 'lineage');
+}
+
 /** The lineage of a snapshot; nothing for one that was published before it was kept. */
 export async function readSnapshotLineage(snapshot: RequestSnapshot): Promise<Lineage> {
 	return snapshot.cached('lineage', async (db) => {
-		const counted = await relations(db);
-		if (!counted.some(({ relation }) => relation === 'lineage')) return { nodes: [], relations: [] };
-		return describeLineage(await readLineage(db), loadTransforms(), counted);
+		if (!(await hasLineage(db))) return { nodes: [], relations: [] };
+		const transforms = [...loadTransforms(), ...(await builtOwnTransforms(db))];
+		return describeLineage(await readLineage(db), transforms, await relations(db));
 	});
 }

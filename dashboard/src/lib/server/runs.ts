@@ -27,6 +27,8 @@ const reportSchema = v.object({
 			status: v.picklist(['passed', 'failed']),
 			failing: v.number(),
 			sample: v.optional(v.array(v.string()), []),
+			meaning: v.optional(v.string()),
+			isOwn: v.optional(v.boolean(), false),
 		}),
 	),
 });

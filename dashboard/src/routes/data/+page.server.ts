@@ -5,8 +5,8 @@ import { recordIdOf } from '#lib/server/record-id.ts';
 import { askForRun, askToCancel } from '#lib/server/runs.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** The state of the data as it is now. */
-export const load: PageServerLoad = ({ locals }) => readData(locals.snapshot);
+/** The state of the data as it is now, and the node of the lineage that the address names. */
+export const load: PageServerLoad = ({ locals, url }) => readData(locals.snapshot, url.searchParams.get('node'));
 
 export const actions: Actions = {
 	/** Asks for a run; asking twice makes one. */

@@ -35,10 +35,12 @@ export function checkRule(name: string): string {
 	if (counts) return m.data_check_rows({ left: counts[1] ?? '', right: counts[2] ?? '' });
 	const scores = /^(\w+)\.(figures finite|\w+ 0 to 1|(?:intervals|bands) ordered)$/.exec(name);
 	if (scores) return scoreRule(scores[1] ?? '', scores[2] ?? '');
+	const counted = /^(\w+) row_count_change$/.exec(name);
+	if (counted) return m.data_check_row_count({ relation: counted[1] ?? '' });
 	const key = /^(\w+) key unique$/.exec(name);
 	if (key) return m.data_check_key({ relation: key[1] ?? '' });
 	const [, relation = '', column = '', rule = '', target = ''] =
-		/^(\w+)\.(\w+) (unique|not_null|accepted|in)(?: (\w+))?$/.exec(name) ?? [];
+		/^(\w+)\.(\w+) (unique|not_null|accepted|range|freshness|in)(?: ([\w.]+))?$/.exec(name) ?? [];
 	switch (rule) {
 		case 'unique':
 			return m.data_check_unique({ relation, column });
@@ -46,6 +48,10 @@ export function checkRule(name: string): string {
 			return m.data_check_not_null({ relation, column });
 		case 'accepted':
 			return m.data_check_accepted({ relation, column });
+		case 'range':
+			return m.data_check_range({ relation, column });
+		case 'freshness':
+			return m.data_check_fresh({ relation, column });
 		case 'in':
 			return m.data_check_in({ relation, column, target });
 		default:

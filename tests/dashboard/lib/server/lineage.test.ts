@@ -43,6 +43,7 @@ test('a relation says its grain, its rows, what it is made from and who reads it
 		grain: 'One row per fct_orders.',
 		rowsCount: 42,
 		sql: 'select * from somewhere -- fct_orders',
+		isOwn: false,
 		from: ['int_orders_dated', 'stg_orders'],
 		readBy: [],
 		metrics: ['orders'],

@@ -72,6 +72,7 @@ const page: DataPage = {
 		pages: 1,
 	},
 	lineage: { nodes: [], relations: [] },
+	node: null,
 	metrics: [],
 	now: '2026-11-24T07:00:04Z',
 	zone: 'Europe/Berlin',
