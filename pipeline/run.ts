@@ -12,6 +12,8 @@ import { keepSources } from '#records/sources.ts';
 import { attach, detach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { migrateRaw } from '#warehouse/raw.ts';
+import { PARTIAL_LIMITS } from '#warehouse/partial/recipe.ts';
+import type { PartialLimits } from '#warehouse/partial/recipe.ts';
 import { startSnapshot } from '#warehouse/snapshot-files.ts';
 import { stagingVersions } from '#warehouse/relation-versions.ts';
 import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
@@ -48,6 +50,8 @@ export interface RunContext {
 	readonly onStep?: StepListener;
 	/** Hears of the error itself, whose words alone the report keeps. */
 	readonly onError?: (error: unknown) => void;
+	/** When facts are changed instead of built anew; `PARTIAL_LIMITS` when left out. */
+	readonly partialLimits?: PartialLimits;
 	/** Hears what happened beside the steps, in sentences. */
 	readonly onNote?: (sentence: string) => void;
 }
@@ -206,12 +210,24 @@ async function work(
 			build: relationBuild,
 			inputs,
 			history,
+			staged,
 		} = await step('transform', async () => {
 			const staging = await stagingVersions(connection, mapping.views);
 			const history = await noteHistory(connection, asOf, staging, last.versions, { isCurrent, signal });
 			const transformed = await transformSources(
 				connection,
-				{ snapshotId, runId: run.runId, asOf, mapping, loaded, staging, history, previous: last.versions },
+				{
+					snapshotId,
+					runId: run.runId,
+					asOf,
+					mapping,
+					loaded,
+					staging,
+					history,
+					previous: last.versions,
+					stagedBefore: last.staged,
+					partialLimits: context.partialLimits ?? PARTIAL_LIMITS,
+				},
 				transforms,
 				(done, total) => progress.advance(sourceSteps + BUILD_STEPS.indexOf('transform'), done, total, 'relations'),
 			);
@@ -230,8 +246,10 @@ async function work(
 			}),
 		);
 		const { relations, versions: built } = relationBuild.built();
-		const versions = { ...history, ...built, ...scored };
-		const versionsRead = new Map([...inputs, ...currentVersions(versions)]);
+		// What transforms read of staging and settings, too, for a relation that is changed in part asks which of it changed.
+		const read = Object.fromEntries([...inputs].map(([name, version]) => [name, { inputs: version, version }]));
+		const versions = { ...read, ...history, ...built, ...scored };
+		const versionsRead = new Map(currentVersions(versions));
 		failpoint('run.scored');
 		await step('check', async () => {
 			const results = await checkSnapshot(connection, versionsRead, last.checks);
@@ -250,7 +268,7 @@ async function work(
 				fingerprint,
 				bytes,
 				publishedAt: new Date().toISOString(),
-				details: { relations, versions, checks: outcome.checks },
+				details: { relations, versions, staged, checks: outcome.checks },
 			};
 			await publishSnapshot(records, snapshot, context.fencingToken);
 			failpoint('publish.pointed');

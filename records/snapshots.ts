@@ -16,9 +16,14 @@ export interface SnapshotDetails {
 		readonly rows: number;
 		readonly seconds: number;
 		readonly isCopied?: boolean;
+		readonly changeSeconds?: number;
 	}[];
 	/** By relation, a hash of what it was made of and one of what came of it; missing in snapshots of before. */
 	readonly versions?: Readonly<Record<string, { readonly inputs: string; readonly version: string }>>;
+	/** By staging view whose facts are changed in part, what it showed; missing in snapshots of before. */
+	readonly staged?: Readonly<
+		Record<string, { readonly sql: string; readonly loads: readonly string[]; readonly rows: number }>
+	>;
 	readonly checks: readonly SnapshotCheck[];
 }
 
