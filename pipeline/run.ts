@@ -58,6 +58,9 @@ export interface RunContext {
 
 const HEARTBEAT_MS = 2_000;
 
+/** What DuckDB may hold, in bytes, before it spills: with Node beside it a run stays below 4 GB. */
+const MOST_MEMORY = 3 * 1024 ** 3;
+
 interface Outcome {
 	status: RunReport['status'];
 	snapshot: string | null;
@@ -148,7 +151,7 @@ async function work(
 	const { records, dataDir, run, loaded, signal } = context;
 	const database = await openMemory({
 		threads: availableParallelism(),
-		memoryLimit: `${Math.floor(Math.min(totalmem() * 0.5, 8 * 1024 ** 3) / 1024 ** 2)}MB`,
+		memoryLimit: `${Math.floor(Math.min(totalmem() * 0.5, MOST_MEMORY) / 1024 ** 2)}MB`,
 		tempDirectory: join(temporaryFolder(dataDir, run.runId), 'spill'),
 	});
 	const connection = await database.connect();
