@@ -6,6 +6,7 @@ import { openRecords } from '#records/database.ts';
 import { takeLease } from '#records/lease.ts';
 import { wantRun } from '#records/runs.ts';
 import { listSnapshots } from '#records/snapshots.ts';
+import type { SnapshotDetails } from '#records/snapshots.ts';
 import { loadConfig } from '#pipeline/config.ts';
 import { runPipeline } from '#pipeline/run.ts';
 import type { RunReport } from '#pipeline/run-report.ts';
@@ -29,7 +30,7 @@ export interface MeasuredStep {
 export interface MeasuredRun {
 	readonly report: RunReport;
 	readonly steps: readonly MeasuredStep[];
-	readonly relations: readonly { readonly name: string; readonly rows: number; readonly seconds: number }[];
+	readonly relations: SnapshotDetails['relations'];
 }
 
 const order = JSON.parse(process.argv[2] ?? 'null') as RunOrder;

@@ -59,7 +59,7 @@ export interface RunContext {
 const HEARTBEAT_MS = 2_000;
 
 /** What DuckDB may hold, in bytes, before it spills: with Node beside it a run stays below 4 GB. */
-const MOST_MEMORY = 3 * 1024 ** 3;
+const MOST_MEMORY = 2.5 * 1024 ** 3;
 
 interface Outcome {
 	status: RunReport['status'];

@@ -65,6 +65,14 @@ export function wantedTable(entity: string): string {
 	return `wanted_${entity}`;
 }
 
+/**
+ * A condition on raw for the rows that some loads brought. Constants that are near each other let DuckDB pass over what lies
+ * before them without reading it.
+ */
+export function loadedCondition(loads: readonly string[]): string {
+	return loads.length === 0 ? 'false' : `_load_id in (${loads.map(quotedText).join(', ')})`;
+}
+
 /** A column named by a config, as an identifier: any character may occur. */
 export function quotedName(name: string): string {
 	return `"${name.replaceAll('"', '""')}"`;
@@ -169,8 +177,7 @@ function keysOf(source: StagingSource, entity: Entity, companyZone: string): Sta
 		sql: `select ${columns.join(', ')}, _load_id from raw.main.${quotedName(rawTableName(source.name))}${filled}`,
 		isUnique: isUniqueInRaw(source, entity, mapping),
 		loadedSql: isUniqueInRaw(source, entity, mapping)
-			? (loads) =>
-					sourceViewSql(source, entity, companyZone, `_load_id in (${['', ...loads].map(quotedText).join(', ')})`)
+			? (loads) => sourceViewSql(source, entity, companyZone, loadedCondition(loads))
 			: null,
 		wantedSql:
 			only === undefined || others.length > 0

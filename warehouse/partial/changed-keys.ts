@@ -1,6 +1,7 @@
 import type { Connection } from '../database.ts';
 import { row, unsafe } from '../query.ts';
 import { rawTable } from '../raw.ts';
+import { loadedCondition } from '../staging.ts';
 import type { StagingView } from '../staging.ts';
 import { viewHash } from './staged-state.ts';
 import type { StagedStates } from './staged-state.ts';
@@ -13,10 +14,6 @@ export interface ChangedKeys {
 	readonly gone: number;
 	/** A select of the staging rows of those keys, where what came can be read by its loads alone; else null. */
 	readonly rowsSql: string | null;
-}
-
-function quoted(text: string): string {
-	return `'${text.replaceAll("'", "''")}'`;
 }
 
 async function count(connection: Connection, from: string): Promise<number> {
@@ -50,7 +47,7 @@ export async function findChangedKeys(
 		if (view.keys === null || then === undefined || then.sql !== is?.sql) return null;
 		const known = new Set(then.loads);
 		const fresh = is.loads.filter((load) => !known.has(load));
-		const isFresh = `_load_id in (${['', ...fresh].map(quoted).join(', ')})`;
+		const isFresh = loadedCondition(fresh);
 		loads.push(...fresh);
 		const came = await count(connection, `from ${rawTable(view.source).text} where ${isFresh}`);
 		const went = then.rows - (is.rows - came);

@@ -29,7 +29,10 @@ export const CUSTOMERS: PartialRecipe = {
 		await connection.run(
 			`create or replace temp table customers_rebuilt as\n${narrowedSql(sqlOf('dim_customers'), {
 				int_customers_listed: `select * from ${listed} semi join customers_affected using (customer_id)`,
-				fct_orders: 'select * from marts.main.fct_orders semi join customers_affected using (customer_id)',
+				// Of customers that orders led to, all orders are among those rebuilt.
+				fct_orders: changed.has('int_customers_listed')
+					? 'select * from marts.main.fct_orders semi join customers_affected using (customer_id)'
+					: 'select * from temp.main.orders_rebuilt',
 			})}`,
 		);
 		return exchangedSql('dim_customers', 'customer_id', 'customers_affected', 'customers_rebuilt');

@@ -79,6 +79,7 @@ const FINDERS: Readonly<
 /** What orders and rollups ask of the lines as they were. */
 const BEFORE_COLUMNS = [
 	'order_id',
+	'customer_id',
 	'line_kind',
 	'category',
 	'country',

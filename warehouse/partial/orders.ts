@@ -2,7 +2,7 @@ import { exchangedSql, narrowedSql } from './recipe.ts';
 import type { PartialRecipe, PartialWork } from './recipe.ts';
 
 const BEFORE = 'previous_marts.main.fct_orders';
-/** What `int_orders_summed` gives: an order that no line touched has it from the last snapshot. */
+/** What `int_orders_summed` gives: of an order that no line touched the last snapshot has it. */
 const SUMMED = [
 	'order_id',
 	'customer_id',
@@ -19,28 +19,46 @@ const SUMMED = [
 	'ordered_on',
 ].join(', ');
 
+/** What `int_orders_summed` reads of a line. */
+const LINE_COLUMNS = [
+	'order_id',
+	'customer_id',
+	'line_kind',
+	'country',
+	'customer_kind',
+	'currency',
+	'channel',
+	'amount_base',
+	'cost_base',
+	'ordered_at',
+	'ordered_on',
+].join(', ');
+
 /** Sums up the orders that changed lines are or were of, and finds whose they are and were. */
 async function sumUpTouched({ connection, sqlOf }: PartialWork): Promise<void> {
 	await connection.run(
 		`create or replace temp table orders_touched as
 		select order_id from order_lines_before union select order_id from order_lines_rebuilt`,
 	);
-	const summed = narrowedSql(sqlOf('int_orders_summed'), {
-		fct_order_lines: 'select * from marts.main.fct_order_lines semi join orders_touched using (order_id)',
-	});
+	await connection.run(
+		`create or replace temp table orders_lines as
+		select ${LINE_COLUMNS} from marts.main.fct_order_lines semi join orders_touched using (order_id)`,
+	);
+	const summed = narrowedSql(sqlOf('int_orders_summed'), { fct_order_lines: 'select * from temp.main.orders_lines' });
 	await connection.run(`create or replace temp table orders_touched_summed as\n${summed}`);
+	// An order was of one of its lines' customers: of one that changed, or of one that is in it still.
 	await connection.run(
 		`create or replace temp table orders_customers as
-		select customer_id from orders_touched_summed where customer_id is not null
+		select customer_id from orders_lines where customer_id is not null
 		union
-		select customer_id from ${BEFORE} semi join orders_touched using (order_id) where customer_id is not null`,
+		select customer_id from order_lines_before where customer_id is not null`,
 	);
 }
 
 async function rebuild({ connection, sqlOf }: PartialWork): Promise<void> {
 	await connection.run(
 		`create or replace temp table orders_before as
-		select * from ${BEFORE}
+		select ${SUMMED} from ${BEFORE}
 		where order_id in (select order_id from orders_touched)
 			or customer_id in (select customer_id from orders_customers)`,
 	);
@@ -48,7 +66,7 @@ async function rebuild({ connection, sqlOf }: PartialWork): Promise<void> {
 		`create or replace temp table orders_summed as
 		select * from orders_touched_summed
 		union all by name
-		select ${SUMMED} from orders_before anti join orders_touched using (order_id)`,
+		select * from orders_before anti join orders_touched using (order_id)`,
 	);
 	await connection.run(
 		`create or replace temp table orders_affected as
@@ -64,7 +82,8 @@ async function rebuild({ connection, sqlOf }: PartialWork): Promise<void> {
 
 /**
  * Orders, by their id: those of affected lines, and every other order of the customers that those are or were of, for which
- * of them is the first may have changed. Leaves `orders_before` and `orders_rebuilt`.
+ * of them is the first may have changed. Leaves `orders_before` and `orders_rebuilt`: all
+ * orders of those customers.
  */
 export const ORDERS: PartialRecipe = {
 	relation: 'fct_orders',

@@ -9,6 +9,7 @@ import { SQL_TYPES } from '#warehouse/entities/entity.ts';
 import type { EntityColumnType } from '#warehouse/entities/entity.ts';
 import { BEFORE_SCORING, loadTransforms, orderTransforms } from '#warehouse/graph.ts';
 import type { OrderedTransform } from '#warehouse/graph.ts';
+import type { PartialLimits } from '#warehouse/partial/recipe.ts';
 import { stagedStates } from '#warehouse/partial/staged-state.ts';
 import type { StagedStates } from '#warehouse/partial/staged-state.ts';
 import { rows, unsafe } from '#warehouse/query.ts';
@@ -110,8 +111,15 @@ export interface ChangingShop {
 	/** Takes rows out, as a source does that says what was deleted. */
 	remove(source: SourceName, keys: readonly string[]): Promise<void>;
 	/** Makes a snapshot that changes what it can and one that builds everything; gives where the two differ. */
-	publish(asOf: string): Promise<Published>;
+	publish(asOf: string, options?: PublishOptions): Promise<Published>;
 	close(): void;
+}
+
+export interface PublishOptions {
+	/** From the first line on, up to all of them, when left out. */
+	readonly limits?: PartialLimits;
+	/** EUR when left out. */
+	readonly currency?: string;
 }
 
 export interface Published {
@@ -181,20 +189,21 @@ export async function openChangingShop(): Promise<ChangingShop> {
 		return `load${String(loads).padStart(5, '0')}`;
 	}
 
-	async function build(asOf: string, id: string, before: Last | null) {
+	async function build(asOf: string, id: string, before: Last | null, options: PublishOptions) {
+		const { limits = { fromRows: 0, upToShare: 1 }, currency = 'EUR' } = options;
 		const db = await database.connect();
 		const snapshot = await startSnapshot(db, dataDir, id);
 		if (before !== null) await attachPrevious(db, dataDir, before.id);
 		const views = stagingViews(Object.values<Source>(SOURCES), ZONE);
 		for (const view of views) await db.run(`create temp view ${view.name} as\n${view.sql}`);
-		await writeCompanySettings(db, { name: 'Shop', currency: 'EUR', zone: ZONE, weekStart: 'monday', asOf });
+		await writeCompanySettings(db, { name: 'Shop', currency, zone: ZONE, weekStart: 'monday', asOf });
 		const inputs = await stagingVersions(db, views);
 		for (const name of SETTINGS_RELATIONS) inputs.set(name, await contentVersion(db, name));
 		const staged = await stagedStates(db, views);
 		const made = await openBuild(db, transforms, {
 			inputs,
 			previous: before?.versions ?? {},
-			partial: { limits: { fromRows: 0, upToShare: 1 }, views, stagedBefore: before?.staged ?? {}, stagedNow: staged },
+			partial: { limits, views, stagedBefore: before?.staged ?? {}, stagedNow: staged },
 		});
 		await made.build(BEFORE_SCORING);
 		await snapshot.finish(() => undefined);
@@ -274,10 +283,10 @@ export async function openChangingShop(): Promise<ChangingShop> {
 			await raw.run(`delete from ${rawTable(name).text} where "${key ?? 'line'}" in (${list})`);
 			await note(SOURCES[name], nextLoad(), 0);
 		},
-		async publish(asOf) {
+		async publish(asOf, options = {}) {
 			snapshots += 1;
-			const partial = await build(asOf, `s${snapshots}`, last);
-			const whole = await build(asOf, `s${snapshots}full`, null);
+			const partial = await build(asOf, `s${snapshots}`, last, options);
+			const whole = await build(asOf, `s${snapshots}full`, null, options);
 			last = partial.last;
 			return {
 				differences: await differences([partial.last.id, whole.last.id], whole.relations),

@@ -127,3 +127,42 @@ describe('a snapshot whose facts are changed holds what one that is built anew h
 		expect(changed.toSorted()).toEqual(ALL.toSorted());
 	});
 });
+
+describe('everything is built where it cannot be told what changed, or hardly pays', () => {
+	const NEW_PRICE: Row = ['L4', 'O3', 'P1', '3', '11'];
+	const LATE: Row = ['J2', 'Q1', 'P1', '1', '3', 'C1', '2026-01-03 10:00:00', null];
+
+	test('a row went from under one that an earlier file had of its key', async () => {
+		await shop.load('journal', [LATE]);
+		await shop.publish('2026-02-01');
+		await shop.remove('journal', ['J1']);
+		expect(await shop.publish('2026-02-01')).toEqual({ differences: {}, changed: [] });
+	});
+
+	test('the company counts in another currency', async () => {
+		await shop.load('rates', [
+			['EUR', '2026-01-01', '1.5'],
+			['USD', '2026-01-01', '0.9'],
+		]);
+		await shop.load('lines', [NEW_PRICE]);
+		expect(await shop.publish('2026-02-01', { currency: 'USD' })).toEqual({ differences: {}, changed: [] });
+	});
+
+	test('too many lines changed', async () => {
+		await shop.load('lines', [NEW_PRICE]);
+		const limits = { fromRows: 0, upToShare: 0.1 };
+		expect(await shop.publish('2026-02-01', { limits })).toEqual({ differences: {}, changed: [] });
+	});
+
+	test('there are not that many lines', async () => {
+		await shop.load('lines', [NEW_PRICE]);
+		const limits = { fromRows: 9, upToShare: 1 };
+		expect(await shop.publish('2026-02-01', { limits })).toEqual({ differences: {}, changed: [] });
+	});
+});
+
+test('another analysis date makes no order line anew', async () => {
+	expect(await shop.publish('2026-02-02')).toEqual({ differences: {}, changed: [] });
+	await shop.load('lines', [['L4', 'O3', 'P1', '3', '11']]);
+	expect((await shop.publish('2026-02-03')).changed.toSorted()).toEqual(ALL.toSorted());
+});
