@@ -37,6 +37,28 @@ export function kundig(args: readonly string[]): { readonly answer: unknown; rea
 	return { answer: JSON.parse(run.stdout), seconds: (performance.now() - began) / 1000 };
 }
 
+/** Processor seconds of this process so far, all its threads together. */
+export function processorSeconds(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1e6;
+}
+
+/**
+ * Runs a script of this folder as a process of its own with an order, and gives what it answers, so that neither memory nor
+ * processor time of one measurement is in another.
+ * @throws Error with what it said when it fails
+ */
+export function measureApart(script: string, order: unknown): unknown {
+	const path = join(projectFolder, 'bench', script);
+	const run = spawnSync(process.execPath, [path, JSON.stringify(order)], {
+		cwd: projectFolder,
+		encoding: 'utf8',
+		maxBuffer: 64 * 1024 * 1024,
+	});
+	if (run.status !== 0) throw new Error(`${script} failed: ${run.stderr}`);
+	return JSON.parse(run.stdout);
+}
+
 /** The folder that holds the example's file, or null where it lies nowhere. */
 export function examplesFolder(): string | null {
 	const places = [

@@ -1,11 +1,13 @@
 import type { Snapshot, SnapshotCheck } from '#records/snapshots.ts';
 import type { Connection } from '#warehouse/database.ts';
+import type { StagedStates } from '#warehouse/partial/staged-state.ts';
 import type { RelationVersions } from '#warehouse/relation-versions.ts';
 import { attachPrevious } from '#warehouse/snapshot-files.ts';
 
 /** What a run can take over from the last snapshot instead of making it again. */
 export interface LastSnapshot {
 	readonly versions: RelationVersions;
+	readonly staged: StagedStates;
 	readonly checks: readonly SnapshotCheck[];
 }
 
@@ -15,7 +17,7 @@ export async function attachLastSnapshot(
 	dataDir: string,
 	last: Snapshot | undefined,
 ): Promise<LastSnapshot> {
-	const { versions, checks } = last?.details ?? {};
+	const { versions = {}, staged = {}, checks = [] } = last?.details ?? {};
 	const isThere = last !== undefined && (await attachPrevious(connection, dataDir, last.id));
-	return isThere ? { versions: versions ?? {}, checks: checks ?? [] } : { versions: {}, checks: [] };
+	return isThere ? { versions, staged, checks } : { versions: {}, staged: {}, checks: [] };
 }

@@ -11,6 +11,8 @@ import { pruneRunLogs } from '#records/run-logs.ts';
 import type { LogLine } from '#records/run-logs.ts';
 import { keepSources } from '#records/sources.ts';
 import { detach, openMemory } from '#warehouse/database.ts';
+import { PARTIAL_LIMITS } from '#warehouse/partial/recipe.ts';
+import type { PartialLimits } from '#warehouse/partial/recipe.ts';
 import { startSnapshot } from '#warehouse/snapshot-files.ts';
 import { stagingVersions } from '#warehouse/relation-versions.ts';
 import { withRowsBefore } from '#warehouse/own/rule-check.ts';
@@ -53,6 +55,8 @@ export interface RunContext {
 	readonly onStep?: StepListener;
 	/** Hears of the error itself, whose words alone the report keeps. */
 	readonly onError?: (error: unknown) => void;
+	/** When facts are changed instead of built anew; `PARTIAL_LIMITS` when left out. */
+	readonly partialLimits?: PartialLimits;
 	/** Hears each line of the run's log. */
 	readonly onLog?: (line: LogLine) => void;
 }
@@ -67,6 +71,9 @@ const HEARTBEAT_MS = 2_000;
 const LISTEN_MS = 400;
 /** Logs go with the runs that somebody may still ask about. */
 const KEPT_LOGS = { keep: 200, days: 90 };
+
+/** What DuckDB may hold, in bytes, before it spills: with Node beside it a run stays below 4 GB. */
+const MOST_MEMORY = 2.5 * 1024 ** 3;
 
 interface Outcome {
 	status: RunReport['status'];
@@ -157,7 +164,7 @@ async function work(
 	const { records, dataDir, run, loaded, signal, log } = context;
 	const database = await openMemory({
 		threads: availableParallelism(),
-		memoryLimit: `${Math.floor(Math.min(totalmem() * 0.5, 8 * 1024 ** 3) / 1024 ** 2)}MB`,
+		memoryLimit: `${Math.floor(Math.min(totalmem() * 0.5, MOST_MEMORY) / 1024 ** 2)}MB`,
 		tempDirectory: join(temporaryFolder(dataDir, run.runId), 'spill'),
 	});
 	const connection = await database.connect();
@@ -222,12 +229,24 @@ async function work(
 			build: relationBuild,
 			inputs,
 			history,
+			staged,
 		} = await step('transform', async () => {
 			const staging = await stagingVersions(connection, mapping.views);
 			const history = await noteHistory(connection, asOf, staging, last.versions, { isCurrent, signal });
 			const transformed = await transformSources(
 				connection,
-				{ snapshotId, runId: run.runId, asOf, mapping, loaded, staging, history, previous: last.versions },
+				{
+					snapshotId,
+					runId: run.runId,
+					asOf,
+					mapping,
+					loaded,
+					staging,
+					history,
+					previous: last.versions,
+					stagedBefore: last.staged,
+					partialLimits: context.partialLimits ?? PARTIAL_LIMITS,
+				},
 				transforms,
 				(done, total) => progress.advance(sourceSteps + BUILD_STEPS.indexOf('transform'), done, total, 'relations'),
 			);
@@ -246,6 +265,7 @@ async function work(
 			}),
 		);
 		const { relations, versions: built } = relationBuild.built();
+		// What transforms read of staging and settings, too, for a relation that is changed in part asks which of it changed.
 		const versions = { ...asVersions(inputs), ...history, ...built, ...scored };
 		const versionsRead = new Map([...inputs, ...currentVersions(versions)]);
 		failpoint('run.scored');
@@ -269,7 +289,7 @@ async function work(
 				fingerprint,
 				bytes,
 				publishedAt: new Date().toISOString(),
-				details: { relations, versions, checks: outcome.checks },
+				details: { relations, versions, staged, checks: outcome.checks },
 			};
 			await publishSnapshot(records, snapshot, context.fencingToken);
 			failpoint('publish.pointed');

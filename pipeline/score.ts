@@ -1,5 +1,6 @@
 import type { BuildInput, RelationBuild } from '#warehouse/build-relations.ts';
 import type { Connection } from '#warehouse/database.ts';
+import { withInsertionOrder } from '#warehouse/insertion-order.ts';
 import { createPrediction } from '#warehouse/predictions.ts';
 import type { PredictionName } from '#warehouse/predictions.ts';
 import { versionOf } from '#warehouse/relation-versions.ts';
@@ -33,6 +34,7 @@ export async function scoreSnapshot(
 	context: ScoreContext,
 ): Promise<RelationVersions> {
 	const { asOf, previous } = context;
+	await withInsertionOrder(connection, false, () => build.build(['features']));
 	const { versions: made } = build.built();
 	const models = await fitModels(connection, {
 		...context,

@@ -6,6 +6,9 @@ import type { OrderedTransform, Transform } from '#warehouse/graph.ts';
 import { withInsertionOrder } from '#warehouse/insertion-order.ts';
 import { lineageNodes, writeLineage } from '#warehouse/lineage.ts';
 import { writeOwnDefinitions } from '#warehouse/own/own-definitions.ts';
+import type { PartialLimits } from '#warehouse/partial/recipe.ts';
+import { stagedStates } from '#warehouse/partial/staged-state.ts';
+import type { StagedStates } from '#warehouse/partial/staged-state.ts';
 import { contentVersion } from '#warehouse/relation-versions.ts';
 import type { RelationVersions } from '#warehouse/relation-versions.ts';
 import { SETTINGS_RELATIONS, writeCompanySettings, writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
@@ -23,6 +26,10 @@ export interface TransformContext {
 	readonly history: RelationVersions;
 	/** Versions in the last snapshot, which is attached; none to build everything anew. */
 	readonly previous: RelationVersions;
+	/** What staging showed when the last snapshot was made. */
+	readonly stagedBefore: StagedStates;
+	/** When facts are changed instead of built. */
+	readonly partialLimits: PartialLimits;
 }
 
 export interface Transformed {
@@ -30,6 +37,8 @@ export interface Transformed {
 	readonly build: RelationBuild;
 	/** Versions of what transforms read and none makes. */
 	readonly inputs: ReadonlyMap<string, string>;
+	/** What staging shows. */
+	readonly staged: StagedStates;
 }
 
 /** Versions as others that read the relations take them. */
@@ -71,9 +80,16 @@ export async function transformSources(
 	for (const name of SETTINGS_RELATIONS) inputs.set(name, await contentVersion(connection, name));
 	// No relation relies on the order of its rows: what is read in an order asks for it.
 	const first = transforms.filter(({ folder }) => BEFORE_SCORING.includes(folder));
+	const staged = await stagedStates(connection, context.mapping.views);
 	const build = await openBuild(connection, transforms, {
 		inputs,
 		previous: context.previous,
+		partial: {
+			limits: context.partialLimits,
+			views: context.mapping.views,
+			stagedBefore: context.stagedBefore,
+			stagedNow: staged,
+		},
 		onProgress: (done) => onProgress(Math.min(done, first.length), first.length),
 	});
 	await withInsertionOrder(connection, false, () => build.build(BEFORE_SCORING));
@@ -88,5 +104,5 @@ export async function transformSources(
 	const { own } = context.loaded;
 	await writeOwnDefinitions(connection, { ...own, checks: own.checks.filter(({ needsStaging }) => !needsStaging) });
 	await writeLineage(connection, await lineageNodes(connection, context.mapping.sources, transforms));
-	return { build, inputs };
+	return { build, inputs, staged };
 }

@@ -22,12 +22,17 @@ export interface SnapshotDetails {
 		readonly rows: number;
 		readonly seconds: number;
 		readonly isCopied?: boolean;
+		readonly changeSeconds?: number;
 		/** Why it was built: new, its SQL, the engine, or what it reads; missing in snapshots of before. */
 		readonly reason?: { readonly kind: string; readonly changed?: readonly string[] } | null;
 	}[];
 	/** By relation, a hash of what it was made of and one of what came of it; missing in snapshots of before. */
 	readonly versions?: Readonly<
 		Record<string, { readonly inputs: string; readonly version: string; readonly sql?: string }>
+	>;
+	/** By staging view whose facts are changed in part, what it showed; missing in snapshots of before. */
+	readonly staged?: Readonly<
+		Record<string, { readonly sql: string; readonly loads: readonly string[]; readonly rows: number }>
 	>;
 	readonly checks: readonly SnapshotCheck[];
 }

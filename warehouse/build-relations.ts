@@ -1,5 +1,8 @@
 import type { Connection } from './database.ts';
 import type { OrderedTransform, TransformFolder } from './graph.ts';
+import { LARGE_FACT, LARGE_INTERMEDIATES, openPartialBuilds } from './partial/partial-builds.ts';
+import type { PartialOptions } from './partial/partial-builds.ts';
+import { PARTIAL_LIMITS } from './partial/recipe.ts';
 import { QueryError } from './query.ts';
 import { contentVersion, engineVersion, reasonToBuild, versionOf } from './relation-versions.ts';
 import type { BuildReason, RelationVersion, RelationVersions } from './relation-versions.ts';
@@ -12,6 +15,8 @@ export interface BuiltRelation {
 	readonly isCopied: boolean;
 	/** Why it was not; null where it was. */
 	readonly reason: BuildReason | null;
+	/** Where what changed was exchanged in what it was: the seconds of finding and computing that, the others being writing. */
+	readonly changeSeconds?: number;
 }
 
 export interface BuildOptions {
@@ -19,6 +24,8 @@ export interface BuildOptions {
 	readonly inputs: ReadonlyMap<string, string>;
 	/** Versions in the last snapshot, which is attached as `previous_marts` and `previous_people`; none to build all. */
 	readonly previous: RelationVersions;
+	/** How relations that are large are changed instead of built; all are built when it is left out. */
+	readonly partial?: PartialOptions;
 	/** Hears how many of the transforms are done. */
 	readonly onProgress?: (done: number) => void;
 }
@@ -92,19 +99,32 @@ function storeOf(folder: TransformFolder): 'marts' | 'people' {
 export async function openBuild(
 	connection: Connection,
 	transforms: readonly OrderedTransform[],
-	{ inputs, previous, onProgress = () => undefined }: BuildOptions,
+	{ inputs, previous, partial, onProgress = () => undefined }: BuildOptions,
 ): Promise<RelationBuild> {
 	const engine = await engineVersion(connection);
 	const passing = new Map(
 		transforms.filter(({ folder }) => PASSING.includes(folder)).map((transform) => [transform.name, transform]),
 	);
-	const isKept = ({ name, folder }: OrderedTransform): boolean =>
-		folder === 'features' || transforms.filter(({ reads }) => reads.includes(name)).length > 1;
+	const readersOf = (name: string): OrderedTransform[] => transforms.filter(({ reads }) => reads.includes(name));
+	const isKept = ({ name, folder, isKept: isAsked = false }: OrderedTransform): boolean =>
+		folder === 'features' || isAsked || readersOf(name).length > 1;
 	const made = new Set<string>();
 	const relations: BuiltRelation[] = [];
 	const versions: Record<string, RelationVersion> = {};
 	const versionsRead = new Map(inputs);
 	const unfilled = new Map<string, () => Promise<void>>();
+	const changes =
+		partial === undefined
+			? null
+			: openPartialBuilds({
+					connection,
+					transforms,
+					engine,
+					previous,
+					options: partial,
+					versionNow: (name) => versionsRead.get(name),
+					make,
+				});
 
 	async function make(names: readonly string[]): Promise<void> {
 		for (const name of names) {
@@ -130,11 +150,32 @@ export async function openBuild(
 		const { name, folder, sql, built = sql } = transform;
 		const began = performance.now();
 		const isCopied = reason === null;
-		if (!isCopied) await makeRead(transform);
+		const seconds = (): number => (performance.now() - began) / 1000;
+		const changed = isCopied ? null : ((await changes?.find(name)) ?? null);
+		const changeSeconds = seconds();
+		if (!isCopied && changed === null) await makeRead(transform);
 		const store = storeOf(folder);
-		const source = isCopied ? `from previous_${store}.main.${name}` : built;
+		const source = isCopied ? `from previous_${store}.main.${name}` : (changed ?? built);
 		const rows = await createRelation(connection, 'table', `${store}.main.${name}`, source, transform.file);
-		return { name, rows, seconds: (performance.now() - began) / 1000, isCopied, reason };
+		await changes?.carry(name, rows);
+		const relation = { name, rows, seconds: seconds(), isCopied, reason };
+		return changed === null ? relation : { ...relation, changeSeconds };
+	}
+
+	/** Whether comparing its rows with its former ones would cost as much as making what follows from them. */
+	function isTooLarge(name: string): boolean {
+		const fact = relations.find((relation) => relation.name === LARGE_FACT);
+		return LARGE_INTERMEDIATES.has(name) && (fact?.rows ?? 0) >= (partial?.limits ?? PARTIAL_LIMITS).fromRows;
+	}
+
+	/** Drops large tables that go with the run once nothing reads them any more. */
+	async function dropLarge(transform: OrderedTransform): Promise<void> {
+		for (const name of transform.reads) {
+			const isNeeded = readersOf(name).some((reader) => versions[reader.name] === undefined);
+			if (isNeeded || !isTooLarge(name) || !made.delete(name)) continue;
+			const kept = passing.get(name);
+			if (kept !== undefined) await connection.run(`drop ${isKept(kept) ? 'table' : 'view'} temp.main.${name}`);
+		}
 	}
 
 	async function buildOne(transform: OrderedTransform): Promise<void> {
@@ -148,12 +189,13 @@ export async function openBuild(
 		let version = reason === null ? (previous[name]?.version ?? madeOf) : madeOf;
 		if (!PASSING.includes(folder)) {
 			relations.push(await publish(transform, reason));
-		} else if (reason !== null && isKept(transform)) {
+		} else if (reason !== null && isKept(transform) && !isTooLarge(name)) {
 			await make([name]);
 			version = await contentVersion(connection, name);
 		}
 		versions[name] = { ...current, version };
 		versionsRead.set(name, version);
+		await dropLarge(transform);
 	}
 
 	return {

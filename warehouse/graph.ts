@@ -12,7 +12,7 @@ import { tableNames } from './table-names.ts';
 export type TransformFolder = 'intermediate' | 'features' | 'marts' | 'people' | 'scores';
 
 /** Folders of what is there before models are applied. */
-export const BEFORE_SCORING: readonly TransformFolder[] = ['intermediate', 'features', 'marts', 'people'];
+export const BEFORE_SCORING: readonly TransformFolder[] = ['intermediate', 'marts', 'people'];
 
 /** One relation and the SQL file that makes it. */
 export interface Transform {
@@ -22,6 +22,8 @@ export interface Transform {
 	readonly folder: TransformFolder;
 	/** Its first line: what one row is. */
 	readonly grain: string;
+	/** Of an intermediate: whether its rows are kept for the run, and held against its former ones, though few read it. */
+	readonly isKept?: boolean;
 	readonly sql: string;
 	/** What is executed in its place, where that is not the same: names mean relations without personal columns. */
 	readonly built?: string;
@@ -47,6 +49,7 @@ export function loadTransforms(): Transform[] {
 			name: basename(file, '.sql'),
 			folder: dirname(file) as TransformFolder,
 			grain: /^-- (One row per .*)$/m.exec(text)?.[1] ?? '',
+			isKept: /^-- Kept: /m.test(text),
 			sql: text,
 		};
 	});

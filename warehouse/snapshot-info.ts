@@ -22,9 +22,17 @@ export interface SnapshotInfo {
 }
 
 /** What transforms read of the settings. */
-export const SETTINGS_RELATIONS = ['company_settings', 'business_hours', 'business_holidays'] as const;
+export const SETTINGS_RELATIONS = [
+	'company_settings',
+	'company_currency',
+	'business_hours',
+	'business_holidays',
+] as const;
 
-/** Makes what transforms read of the settings: `company_settings`, one row, and the business hours. */
+/**
+ * Makes what transforms read of the settings: `company_settings`, one row, and the business hours. Its currency stands in
+ * `company_currency` as well, for what does not hang on the analysis date, which moves from day to day.
+ */
 export async function writeCompanySettings(
 	connection: Connection,
 	settings: Company & { readonly asOf: string },
@@ -34,6 +42,7 @@ export async function writeCompanySettings(
 		select $1::varchar as base_currency, $2::varchar as zone, $3::varchar as week_start, $4::date as as_of`,
 		[settings.currency, settings.zone, settings.weekStart, settings.asOf],
 	);
+	await connection.run('create temp table company_currency as select base_currency from company_settings');
 	await writeBusinessHours(connection, settings.businessHours ?? DEFAULT_BUSINESS_HOURS);
 }
 

@@ -46,6 +46,33 @@ export interface StagingView {
 	readonly tables: readonly string[];
 	/** Whether it joins or converts so much that a run, which reads it several times, had better keep its rows. */
 	readonly isKept: boolean;
+	/** How its rows are told apart; null for what is not read from the one table of its source, or nobody maps. */
+	readonly keys: StagingKeys | null;
+}
+
+/** The keys of a view's rows, beside the load that each row of raw came with. */
+export interface StagingKeys {
+	/** A select of the key's columns and `_load_id`, from all rows of raw that the view reads. */
+	readonly sql: string;
+	/** Whether raw holds at most one row per key, so that no older row comes up when a newer one goes. */
+	readonly isUnique: boolean;
+	/** The view's rows whose key stands in `wanted_<entity>`; null where a key has several columns. */
+	readonly wantedSql: string | null;
+	/** The view's rows that some loads brought, where raw holds one row per key; else null. */
+	readonly loadedSql: ((loads: readonly string[]) => string) | null;
+}
+
+/** The table of the keys that `wantedSql` of an entity's views goes by. */
+export function wantedTable(entity: string): string {
+	return `wanted_${entity}`;
+}
+
+/**
+ * A condition on raw for the rows that some loads brought. Constants that are near each other let DuckDB pass over what lies
+ * before them without reading it.
+ */
+export function loadedCondition(loads: readonly string[]): string {
+	return loads.length === 0 ? 'false' : `_load_id in (${loads.map(quotedText).join(', ')})`;
 }
 
 /** A column named by a config, as an identifier: any character may occur. */
@@ -117,7 +144,8 @@ function lastOfKeySql(source: StagingSource, keys: readonly string[]): string {
 	return `qualify row_number() over (partition by ${keys.join(', ')} order by ${position} desc) = 1`;
 }
 
-function sourceViewSql(source: StagingSource, entity: Entity, companyZone: string): string {
+/** @param isWanted a condition on raw that keeps all rows of a key, or none */
+function sourceViewSql(source: StagingSource, entity: Entity, companyZone: string, isWanted?: string): string {
 	const mapping = source.entities[entity.name] ?? {};
 	const input = source.inputs?.[entity.name];
 	const keys = entity.key.map((name) => typedSql(entity.columns[name] ?? { type: 'text' }, mapping[name]));
@@ -128,6 +156,7 @@ function sourceViewSql(source: StagingSource, entity: Entity, companyZone: strin
 	const conditions = [
 		...(source.rowFilter === undefined ? [] : [`(${source.rowFilter})`]),
 		...(entity.keepsRowsWithoutKey ? [] : keys.map((key) => `${key} is not null`)),
+		...(isWanted === undefined ? [] : [isWanted]),
 	];
 	if (conditions.length > 0) parts.push(`where ${conditions.join(' and ')}`);
 	if (input === undefined && !isUniqueInRaw(source, entity, mapping)) {
@@ -137,6 +166,35 @@ function sourceViewSql(source: StagingSource, entity: Entity, companyZone: strin
 	return parts.join('\n');
 }
 
+function keysOf(source: StagingSource, entity: Entity, companyZone: string): StagingKeys {
+	const mapping = source.entities[entity.name] ?? {};
+	const keys = entity.key.map((name) => ({
+		name,
+		sql: typedSql(entity.columns[name] ?? { type: 'text' }, mapping[name]),
+	}));
+	const filled = entity.keepsRowsWithoutKey
+		? ''
+		: `\nwhere ${keys.map((key) => `${key.sql} is not null`).join(' and ')}`;
+	const columns = keys.map((key) => `${key.sql} as ${quotedName(key.name)}`);
+	const [only, ...others] = keys;
+	return {
+		sql: `select ${columns.join(', ')}, _load_id from raw.main.${quotedName(rawTableName(source.name))}${filled}`,
+		isUnique: isUniqueInRaw(source, entity, mapping),
+		loadedSql: isUniqueInRaw(source, entity, mapping)
+			? (loads) => sourceViewSql(source, entity, companyZone, loadedCondition(loads))
+			: null,
+		wantedSql:
+			only === undefined || others.length > 0
+				? null
+				: sourceViewSql(
+						source,
+						entity,
+						companyZone,
+						`${only.sql} in (select ${quotedName(only.name)} from ${wantedTable(entity.name)})`,
+					),
+	};
+}
+
 function emptyViewSql(entity: Entity): string {
 	const columns = [
 		...columnsSql(entity, {}, 'UTC', 'UTC'),
@@ -144,6 +202,29 @@ function emptyViewSql(entity: Entity): string {
 		'null::integer as _source_order',
 	];
 	return `select\n\t${columns.join(',\n\t')}\nwhere false`;
+}
+
+/** Keys of a union: only where all of its parts have them. */
+function unionKeys(
+	parts: readonly StagingView[],
+	part: (source: string | null, from: string) => string,
+): StagingKeys | null {
+	const keys = parts.map((view) => view.keys).filter((each) => each !== null);
+	if (keys.length === 0 || keys.length < parts.length) return null;
+	const wanted = parts.map(({ source, keys: own }) =>
+		typeof own?.wantedSql === 'string' ? part(source, `(\n${own.wantedSql}\n)`) : null,
+	);
+	return {
+		sql: keys.map(({ sql }) => sql).join('\nunion all\n'),
+		isUnique: false,
+		loadedSql: keys.every(({ loadedSql }) => loadedSql !== null)
+			? (loads) =>
+					parts
+						.map(({ source, keys: own }) => part(source, `(\n${own?.loadedSql?.(loads) ?? ''}\n)`))
+						.join('\nunion all by name\n')
+			: null,
+		wantedSql: wanted.includes(null) ? null : wanted.join('\nunion all by name\n'),
+	};
 }
 
 /**
@@ -167,25 +248,29 @@ export function stagingViews(sources: readonly StagingSource[], companyZone: str
 					entity: name,
 					tables: source.inputs?.[name]?.tables ?? [rawTableName(source.name)],
 					isKept: source.inputs !== undefined,
+					// Versions end where they lie: that a row went cannot be told by counting.
+					keys:
+						source.inputs === undefined && source.disposition !== 'scd2' ? keysOf(source, entity, companyZone) : null,
 				},
 			];
 		}),
 	);
 	const places = new Map(sources.map(({ name }, index) => [name, index]));
 	const unions = STAGED_ENTITIES.map((entity): StagingView => {
-		const parts = bySource
-			.filter((view) => view.entity === entity.name)
-			.map(
-				({ name, source }) =>
-					`select *, ${quotedText(source ?? '')} as _source, ${places.get(source ?? '') ?? 0} as _source_order from ${name}`,
-			);
+		const parts = bySource.filter((view) => view.entity === entity.name);
+		const part = (source: string | null, from: string): string =>
+			`select *, ${quotedText(source ?? '')} as _source, ${places.get(source ?? '') ?? 0} as _source_order from ${from}`;
 		return {
 			name: `stg_${entity.name}`,
-			sql: parts.length === 0 ? emptyViewSql(entity) : parts.join('\nunion all by name\n'),
+			sql:
+				parts.length === 0
+					? emptyViewSql(entity)
+					: parts.map(({ name, source }) => part(source, name)).join('\nunion all by name\n'),
 			source: null,
 			entity: entity.name,
 			tables: [],
 			isKept: false,
+			keys: unionKeys(parts, part),
 		};
 	});
 	return [...bySource, ...unions];

@@ -5,7 +5,7 @@ activities as (
 ),
 
 subjects as (
-	select 'customer' as subject_type, customer_id as subject_id, customer_id from dim_customers
+	select 'customer' as subject_type, customer_id as subject_id, customer_id from int_customers_described
 	union all
 	select 'customer', given_id, customer_id from int_identity_moved
 	union all

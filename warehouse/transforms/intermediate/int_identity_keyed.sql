@@ -4,30 +4,8 @@ gathered as (
 	select * from int_customers_gathered
 ),
 
--- A company or a contact may name the customer it is. That counts where a source lists or an order names one of that id, or
--- another list names it too.
-claims as (
-	select * from gathered where entity <> 'customers' and external_id is not null
-),
-
-known_ids as (
-	select gathered.external_id as customer_id
-	from gathered
-	semi join claims on gathered.external_id = claims.external_id
-	where gathered.entity = 'customers'
-	union
-	select stg_orders.customer_id
-	from stg_orders
-	semi join claims on stg_orders.customer_id = claims.external_id
-	union
-	select stg_order_lines.customer_id
-	from stg_order_lines
-	semi join claims on stg_order_lines.customer_id = claims.external_id
-	union
-	select external_id as customer_id
-	from claims
-	group by external_id
-	having min(list_order) <> max(list_order)
+claimed as (
+	select * from int_identity_claimed
 ),
 
 keys as (
@@ -35,8 +13,9 @@ keys as (
 		entity,
 		source_id,
 		arg_min(external_id, list_order) as customer_id,
-	from claims
-	semi join known_ids on claims.external_id = known_ids.customer_id
+	from gathered
+	semi join claimed on gathered.external_id = claimed.customer_id
+	where entity <> 'customers'
 	group by entity, source_id
 )
 

@@ -20,7 +20,7 @@ settings as (
 	select
 		base_currency,
 		(select max(rate_on) from rates) as last_rate_on,
-	from company_settings
+	from company_currency
 ),
 
 described as (

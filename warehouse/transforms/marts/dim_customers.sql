@@ -5,7 +5,7 @@ listed as (
 ),
 
 orders as (
-	select * from int_orders_summed where customer_id is not null
+	select * from fct_orders where customer_id is not null
 ),
 
 ordering as (

@@ -13,7 +13,7 @@ campaigns as (
 ),
 
 customers as (
-	select customer_id, customer_kind, country from dim_customers
+	select * from int_customers_described
 )
 
 select

@@ -21,7 +21,7 @@ products as (
 ),
 
 customers as (
-	select customer_id, customer_kind, country from dim_customers
+	select * from int_customers_described
 )
 
 select

@@ -13,6 +13,7 @@ select
 	customer_kind,
 	channel,
 	count(*) as lines_count,
+	count(cost_base) as lines_with_cost_count,
 	sum(quantity)::bigint as quantity,
 	sum(amount_base)::decimal(18, 4) as amount_base,
 	sum(cost_base)::decimal(18, 4) as cost_base,

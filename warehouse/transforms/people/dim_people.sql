@@ -29,7 +29,7 @@ corrections as (
 		customer_id,
 		map_from_entries(list(row(field, value))) as fields,
 	from int_customers_corrected
-	semi join dim_customers using (customer_id)
+	semi join int_customers_described using (customer_id)
 	group by customer_id
 ),
 

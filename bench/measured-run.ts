@@ -1,0 +1,70 @@
+/**
+ * A run in a process of its own, as `kundig run` does it, that says what each step cost: `node bench/measured-run.ts '<order>'`
+ * prints a `MeasuredRun`.
+ */
+import { openRecords } from '#records/database.ts';
+import { takeLease } from '#records/lease.ts';
+import { wantRun } from '#records/runs.ts';
+import { listSnapshots } from '#records/snapshots.ts';
+import type { SnapshotDetails } from '#records/snapshots.ts';
+import { loadConfig } from '#pipeline/config.ts';
+import { runPipeline } from '#pipeline/run.ts';
+import type { RunReport } from '#pipeline/run-report.ts';
+import { processorSeconds } from './measure.ts';
+
+export interface RunOrder {
+	readonly data: string;
+	readonly config: string;
+	readonly isFull: boolean;
+}
+
+export interface MeasuredStep {
+	/** `load order_lines`, `transform`, … */
+	readonly name: string;
+	readonly seconds: number;
+	readonly cpuSeconds: number;
+	/** The most that the process had held by then. */
+	readonly peakMegabytes: number;
+}
+
+export interface MeasuredRun {
+	readonly report: RunReport;
+	readonly steps: readonly MeasuredStep[];
+	readonly relations: SnapshotDetails['relations'];
+}
+
+const order = JSON.parse(process.argv[2] ?? 'null') as RunOrder;
+const loaded = await loadConfig(order.config);
+const records = await openRecords(order.data);
+const lease = await takeLease(records, order.data, 'run', new Date());
+const run = await wantRun(records, { trigger: 'command', isFull: order.isFull, isRefit: false });
+const steps: MeasuredStep[] = [];
+const ended = new Set<number>();
+let usedBefore = 0;
+const report = await runPipeline({
+	records,
+	dataDir: order.data,
+	loaded,
+	run,
+	fencingToken: lease.token,
+	signal: new AbortController().signal,
+	onStep: (position, { name, source, status, seconds, done }) => {
+		if (status === 'running' && done === 0) usedBefore = processorSeconds();
+		// Relations made of scores count as progress of a step that has ended.
+		if (status !== 'ok' || ended.has(position)) return;
+		ended.add(position);
+		steps.push({
+			name: source === null ? name : `${name} ${source}`,
+			seconds: seconds ?? 0,
+			cpuSeconds: processorSeconds() - usedBefore,
+			peakMegabytes: process.resourceUsage().maxRSS / 1024,
+		});
+	},
+});
+const [newest] = await listSnapshots(records);
+await lease.release();
+await records.destroy();
+if (report.error) throw new Error(report.error.message);
+process.stdout.write(
+	JSON.stringify({ report, steps, relations: newest?.details.relations ?? [] } satisfies MeasuredRun),
+);
