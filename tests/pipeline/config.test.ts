@@ -58,7 +58,7 @@ describe('unknown keys name those that are valid there', () => {
 			withSource({ format: { delimeter: ';' } }),
 			'unknown key sources[0].format.delimeter (expected kind, sheet, preset, delimiter, quote, decimal, thousands, dateFormat, timestampFormat, encoding)',
 		],
-		[config({ snapshots: { keeps: 3 } }), 'unknown key snapshots.keeps (expected keep, days)'],
+		[config({ snapshots: { keeps: 3 } }), 'unknown key snapshots.keeps (expected keep, days, maxGigabytes)'],
 		[
 			config({ schedule: [{ cron: '0 2 * * *', zone: 'UTC', tz: 'UTC' }] }),
 			'unknown key schedule[0].tz (expected cron, zone, sources, catchUp)',

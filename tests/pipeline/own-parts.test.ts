@@ -182,7 +182,7 @@ describe('what is broken is named, all of a kind at once, and nothing is given',
 
 	test.each([
 		[{ rule: 'not_null', relation: 'fct_orders', colum: 'a' }, 'unknown key checks[0].colum'],
-		[{ rule: 'unik', relation: 'fct_orders', column: 'a' }, 'checks[0].rule: expected not_null or unique or accepted'],
+		[{ rule: 'unik', relation: 'fct_orders', column: 'a' }, 'checks[0].rule: expected not_null, unique, accepted'],
 		[{ rule: 'range', relation: 'fct_orders', column: 'net_base' }, 'checks[0]: a range needs min, max or both'],
 		[{ rule: 'not_null', relation: 'Fct Orders', column: 'a' }, 'checks[0].relation: expected the name of a relation'],
 		[

@@ -14,6 +14,7 @@ const BY_TYPE: Readonly<Record<EntityColumnType, string>> = {
 const BY_NAME: Readonly<Record<string, string>> = {
 	name: 'Example',
 	email: 'ada@example.com',
+	address: 'ada@example.com',
 	phone: '+49 30 1234567',
 	street: 'Main Street 1',
 	postal_code: '01067',
@@ -59,7 +60,7 @@ const STATUSES: Readonly<Record<string, string>> = {
 
 function exampleOf(entity: string, column: string, type: EntityColumnType): string {
 	if (column === 'status') return STATUSES[entity] ?? '';
-	if (entity === 'consent_events' && column === 'channel') return 'email';
+	if ((entity === 'consent_events' || entity === 'suppressions') && column === 'channel') return 'email';
 	const named = BY_NAME[column];
 	if (named !== undefined) return named;
 	if (type === 'text' && column.endsWith('_id')) return `${column.slice(0, 1).toUpperCase()}1`;

@@ -20,7 +20,9 @@ export function dumpRecords(folder: string): Map<string, readonly Row[]> {
 		folder,
 		`select name, case wr when 0 then 'rowid' else '1' end as place from pragma_table_list
 		where schema = 'main' and type = 'table'
-			and name not like 'sqlite%' and name not like 'kysely%' and name not like 'search%'`,
+			and name not like 'sqlite%' and name not like 'kysely%' and name not like 'search%'
+			-- Each data folder has an id of its own.
+			and name <> 'store_version'`,
 	);
 	return new Map(
 		tables.map(({ name, place }) => [
