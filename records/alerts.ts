@@ -105,15 +105,16 @@ export async function dueAlerts(records: Records, now: string): Promise<Alert[]>
 		.selectAll()
 		.where('state', '=', 'waiting')
 		.where((where) => where.or([where('next_at', '<=', now), where('next_at', '>', furthest)]))
-		.where(({ not, exists, selectFrom, ref }) =>
-			not(
-				exists(
-					selectFrom('alerts as before')
+		.where((where) =>
+			where.not(
+				where.exists(
+					where
+						.selectFrom('alerts as before')
 						.select('before.alert_id')
-						.where('before.incident_id', '=', ref('alerts.incident_id'))
-						.where('before.channel', '=', ref('alerts.channel'))
+						.where('before.incident_id', '=', where.ref('alerts.incident_id'))
+						.where('before.channel', '=', where.ref('alerts.channel'))
 						.where('before.state', '=', 'waiting')
-						.where('before.alert_id', '<', ref('alerts.alert_id')),
+						.where('before.alert_id', '<', where.ref('alerts.alert_id')),
 				),
 			),
 		)

@@ -17,7 +17,7 @@ const BACKOFF = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, null, null];
 const NEVER = [null, null, null, null, null];
 
 describe('a scheduled run', () => {
-	it.each([
+	it.each<[string, Error]>([
 		['a full disk', new StorageError('too little free space')],
 		['a write that the disk refused', new Error('ENOSPC: no space left on device')],
 		['a source that may answer later', new SourceError('the server is busy', { retryable: true })],

@@ -8,13 +8,12 @@ import { rows, sql, unsafe } from '#warehouse/query.ts';
 import { migrateRaw } from '#warehouse/raw-schema.ts';
 import { BUILD_PATH } from '#warehouse/snapshot-files.ts';
 import { writeCompanySettings } from '#warehouse/snapshot-info.ts';
-import { quotedName, stagingViews } from '#warehouse/staging.ts';
+import { stagingViews } from '#warehouse/staging.ts';
 import { parseConfig } from '#pipeline/config.ts';
 import { loadSource } from '#pipeline/load.ts';
 import { lookAtFile } from '#pipeline/sources/look/look-at-file.ts';
 import type { SourceProposal } from '#pipeline/sources/look/proposal.ts';
 import { proposedSource } from '#pipeline/sources/look/proposed-source.ts';
-import type { Source } from '#pipeline/sources/schema.ts';
 import { stagingSources } from '#pipeline/staging-sources.ts';
 
 type SourceResult = Awaited<ReturnType<typeof loadSource>>;
