@@ -109,6 +109,7 @@ function loadContext(context: RunAtWork, progress: Progress, position: number, u
 		dataDir: context.dataDir,
 		configDir: context.loaded.dir,
 		full: context.run.isFull,
+		backfill: context.run.backfill ?? undefined,
 		fencingToken: context.fencingToken,
 		zone: context.loaded.config.company.zone,
 		env: process.env,

@@ -121,8 +121,15 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		const isStarted = await startRun(records, run.runId, context.fencingToken);
 		if (!isStarted) cancel.abort(new Error('cancelled while it waited'));
 		signal.throwIfAborted();
-		const { trigger, attempt, isFull, isRefit, onlySources } = run;
-		log.write('info', `run ${run.runId} begins`, { trigger, attempt, isFull, isRefit, onlySources });
+		const { trigger, attempt, isFull, isRefit, backfill, onlySources } = run;
+		log.write('info', `run ${run.runId} begins`, {
+			trigger,
+			attempt,
+			isFull,
+			isRefit,
+			backfill: backfill === null ? null : `${backfill.from} to ${backfill.to}`,
+			onlySources,
+		});
 		const note = await takeOverRecords(records, context.dataDir, run.runId, loaded);
 		if (note !== null) log.write('info', note);
 		const sources = await sourcesOfRun(records, loaded.config, run.onlySources);

@@ -17,6 +17,7 @@ import * as createStoreVersion from './migrations/0012-create-store-version.ts';
 import * as createBackups from './migrations/0013-create-backups.ts';
 import * as createSuppressions from './migrations/0016-create-suppressions.ts';
 import * as describeSources from './migrations/0017-describe-sources.ts';
+import * as wantBackfills from './migrations/0018-want-backfills.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0001-create-runs': createRuns,
@@ -34,6 +35,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0013-create-backups': createBackups,
 	'0016-create-suppressions': createSuppressions,
 	'0017-describe-sources': describeSources,
+	'0018-want-backfills': wantBackfills,
 };
 
 /** The number of the newest schema that this version knows, and of any migration by its name. */

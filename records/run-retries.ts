@@ -28,11 +28,12 @@ export async function fileDueRetries(records: Records, now: string): Promise<num
 				.returningAll()
 				.executeTakeFirst();
 			if (!row) return;
-			const { trigger, isFull, isRefit, onlySources, attempt } = toRun(row);
+			const { trigger, isFull, isRefit, backfill, onlySources, attempt } = toRun(row);
 			const next = await fileRun(transaction, {
 				trigger,
 				isFull,
 				isRefit,
+				backfill,
 				...(onlySources === null ? {} : { onlySources }),
 				repeats: { attempt: attempt + 1, previousRunId: runId },
 			});

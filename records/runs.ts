@@ -13,6 +13,12 @@ export interface RunError {
 	readonly isRetryable?: boolean;
 }
 
+/** A range of a cursor: from a value, inclusive, to another, exclusive. */
+export interface Backfill {
+	readonly from: string;
+	readonly to: string;
+}
+
 export interface Run {
 	readonly runId: string;
 	readonly trigger: RunTrigger;
@@ -20,6 +26,8 @@ export interface Run {
 	readonly isFull: boolean;
 	/** Whether every model is to be fitted anew. */
 	readonly isRefit: boolean;
+	/** A range of its sources to read beside their cursors, half-open; null for what is new. */
+	readonly backfill: Backfill | null;
 	/** Only these sources, or null for all. */
 	readonly onlySources: readonly string[] | null;
 	readonly wantedAt: string;
@@ -54,6 +62,7 @@ export interface WantedRun {
 	readonly trigger: RunTrigger;
 	readonly isFull?: boolean;
 	readonly isRefit?: boolean;
+	readonly backfill?: Backfill | null;
 	readonly onlySources?: readonly string[];
 	/** Of a run that is repeated: which attempt this is, and the one before. */
 	readonly repeats?: { readonly attempt: number; readonly previousRunId: string };
@@ -61,6 +70,10 @@ export interface WantedRun {
 
 /** A run that waits or runs: asking for another one gives this one. */
 const OPEN: readonly RunStatus[] = ['wanted', 'running'];
+
+function backfillText(backfill: Backfill | null): string | null {
+	return backfill === null ? null : JSON.stringify({ from: backfill.from, to: backfill.to });
+}
 
 /** A row as a run. */
 export function toRun(row: Selectable<RunsTable>): Run {
@@ -70,6 +83,7 @@ export function toRun(row: Selectable<RunsTable>): Run {
 		status: row.status,
 		isFull: row.is_full === 1,
 		isRefit: row.is_refit === 1,
+		backfill: row.backfill === null ? null : (JSON.parse(row.backfill) as Backfill),
 		onlySources: row.only_sources === null ? null : (JSON.parse(row.only_sources) as string[]),
 		wantedAt: row.wanted_at,
 		startedAt: row.started_at,
@@ -100,12 +114,14 @@ export async function fileRun(transaction: RecordsTransaction, wanted: WantedRun
 	const onlySources = wanted.onlySources === undefined ? null : JSON.stringify([...wanted.onlySources].sort());
 	const isFull = wanted.isFull === true ? 1 : 0;
 	const isRefit = wanted.isRefit === true ? 1 : 0;
+	const backfill = backfillText(wanted.backfill ?? null);
 	const waiting = await transaction
 		.selectFrom('runs')
 		.selectAll()
 		.where('status', 'in', wanted.trigger === 'command' ? ['wanted'] : OPEN)
 		.where('is_full', '=', isFull)
 		.where('is_refit', '=', isRefit)
+		.where('backfill', backfill === null ? 'is' : '=', backfill)
 		.where('only_sources', onlySources === null ? 'is' : '=', onlySources)
 		.executeTakeFirst();
 	if (waiting) return toRun(waiting);
@@ -117,6 +133,7 @@ export async function fileRun(transaction: RecordsTransaction, wanted: WantedRun
 			status: 'wanted',
 			is_full: isFull,
 			is_refit: isRefit,
+			backfill,
 			only_sources: onlySources,
 			wanted_at: new Date().toISOString(),
 			is_cancel_wanted: 0,

@@ -23,7 +23,7 @@ export async function endSlots(
  */
 export async function succeedRetries(
 	transaction: RecordsTransaction,
-	run: Pick<Selectable<RunsTable>, 'run_id' | 'is_full' | 'is_refit' | 'only_sources'>,
+	run: Pick<Selectable<RunsTable>, 'run_id' | 'is_full' | 'is_refit' | 'only_sources' | 'backfill'>,
 	at: string,
 ): Promise<void> {
 	const waiting = await transaction
@@ -32,6 +32,7 @@ export async function succeedRetries(
 		.where('retry_at', 'is not', null)
 		.where('is_full', '=', run.is_full)
 		.where('is_refit', '=', run.is_refit)
+		.where('backfill', run.backfill === null ? 'is' : '=', run.backfill)
 		.where('only_sources', run.only_sources === null ? 'is' : '=', run.only_sources)
 		.returning('run_id')
 		.execute();

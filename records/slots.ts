@@ -30,6 +30,7 @@ async function runAtWork(transaction: RecordsTransaction, { onlySources }: Known
 		.where('status', '=', 'running')
 		.where('is_full', '=', 0)
 		.where('is_refit', '=', 0)
+		.where('backfill', 'is', null)
 		.where('only_sources', sources === null ? 'is' : '=', sources)
 		.executeTakeFirst();
 }

@@ -5,7 +5,7 @@ import { LeaseHeldError, takeLease } from '#records/lease.ts';
 import type { Lease } from '#records/lease.ts';
 import { readRunLog } from '#records/run-logs.ts';
 import { cancelRun, runById, stepsOfRun, wantRun } from '#records/runs.ts';
-import type { Run, RunError, WantedRun } from '#records/runs.ts';
+import type { Backfill, Run, RunError, WantedRun } from '#records/runs.ts';
 import type { LoadedConfig } from '../config.ts';
 import { clearLeftovers } from '../data-folder.ts';
 import { describeFailure } from '../describe-failure.ts';
@@ -25,6 +25,8 @@ export interface RunWish {
 	readonly isFull: boolean;
 	/** Whether every model is fitted anew. */
 	readonly isRefit?: boolean;
+	/** A range of the sources to read beside their cursors; null for what is new. */
+	readonly backfill?: Backfill | null;
 	/** Only these sources, or null for all. */
 	readonly onlySources: readonly string[] | null;
 }
@@ -66,6 +68,7 @@ export async function runOrFollow(
 		trigger: 'command',
 		isFull: wish.isFull,
 		isRefit: wish.isRefit === true,
+		backfill: wish.backfill ?? null,
 		...(wish.onlySources === null ? {} : { onlySources: wish.onlySources }),
 	};
 	for (;;) {

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { openRecords } from '#records/database.ts';
+import type { Backfill } from '#records/runs.ts';
 import { loadConfig } from '../config.ts';
+import type { LoadedConfig } from '../config.ts';
+import { UsageError } from '../errors.ts';
 import type { RunReport } from '../run-report.ts';
 import { print } from '../terminal.ts';
 import { FailedError } from './failed-error.ts';
@@ -11,6 +14,8 @@ interface RunFlags {
 	readonly full?: boolean;
 	readonly refit?: boolean;
 	readonly source?: readonly string[];
+	readonly from?: string;
+	readonly to?: string;
 }
 
 export function addRun(program: Command, signal: AbortSignal): void {
@@ -20,16 +25,26 @@ export function addRun(program: Command, signal: AbortSignal): void {
 		.option('--full', 'load and build everything anew')
 		.option('--refit', 'fit every model anew')
 		.option('--source <name...>', 'load only these sources')
-		.addHelpText('after', '\nExample:\n  kundig run --source orders --json')
+		.option(
+			'--from <value>',
+			'with --to: read this range of the sources, whatever their cursors; they stay where they are',
+		)
+		.option('--to <value>', 'the end of the range, exclusive')
+		.addHelpText(
+			'after',
+			'\nExamples:\n  kundig run --source orders --json\n  kundig run --source orders --from 2026-01-01 --to 2026-02-01',
+		)
 		.action(async (flags: RunFlags, command: Command) => {
 			const context = contextOf(command, signal);
 			const loaded = await loadConfig(await configFile(context));
 			requireSources(flags.source ?? [], loaded);
+			const backfill = backfillOf(flags, loaded);
 			const records = await openRecords(context.dataDir);
 			try {
 				const report = await runOrFollow(records, loaded, context, {
 					isFull: flags.full === true,
 					isRefit: flags.refit === true,
+					backfill,
 					onlySources: flags.source ?? null,
 				});
 				if (context.options.json) print(JSON.stringify(report, null, 2));
@@ -39,6 +54,27 @@ export function addRun(program: Command, signal: AbortSignal): void {
 				await records.destroy();
 			}
 		});
+}
+
+/**
+ * The range that is asked for; null where none is.
+ * @throws UsageError when it is half a range, or no source that is read by cursor is named
+ */
+function backfillOf({ from, to, full, source: names = [] }: RunFlags, { config }: LoadedConfig): Backfill | null {
+	if (from === undefined && to === undefined) return null;
+	if (from === undefined || to === undefined) {
+		throw new UsageError('a range needs both --from and --to', {
+			hint: '--to is exclusive: --from 2026-01-01 --to 2026-02-01 is January',
+		});
+	}
+	if (full === true) throw new UsageError('--full reads everything, so it takes no --from and --to');
+	const byCursor = config.sources.filter((each) => 'cursor' in each && each.cursor !== undefined);
+	const isKnown = names.length > 0 && names.every((name) => byCursor.some((each) => each.name === name));
+	if (isKnown) return { from, to };
+	const list = byCursor.map((each) => each.name).join(', ');
+	throw new UsageError('--from and --to are for sources that are read by cursor: name them with --source', {
+		hint: list === '' ? 'none of the config is' : `those of the config are: ${list}`,
+	});
 }
 
 /** A run in words: its sources with their rows, failed checks, and the snapshot that is in use after it. */

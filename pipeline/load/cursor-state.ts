@@ -1,3 +1,4 @@
+import type { Backfill } from '#records/runs.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { row, unsafe } from '#warehouse/query.ts';
 import { ConfigError } from '../errors.ts';
@@ -12,12 +13,6 @@ export interface CursorState {
 	readonly value: string;
 	/** Hashes of the rows with this very value, where nothing else would tell that they are there already. */
 	readonly hashes: readonly string[];
-}
-
-/** A part of a source that somebody asks for beside the live cursor: from a value, inclusive, to another, exclusive. */
-export interface Backfill {
-	readonly from: string;
-	readonly to: string;
 }
 
 /** What of a source a load is to read, and what it means for what raw has. */

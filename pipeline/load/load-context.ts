@@ -1,5 +1,5 @@
 import type { ByteCount } from './byte-progress.ts';
-import type { Backfill } from './cursor-state.ts';
+import type { Backfill } from '#records/runs.ts';
 
 /** What a load is told by its run. */
 export interface LoadContext {

@@ -16,6 +16,8 @@ export interface RunsTable {
 	is_full: Flag;
 	/** 1 when every model is to be fitted anew. */
 	is_refit: Flag;
+	/** JSON `{ from, to }` of a range of its sources that is read beside their cursors; null for what is new. */
+	backfill: string | null;
 	/** JSON list of source names, null for all. */
 	only_sources: string | null;
 	wanted_at: string;

@@ -21,6 +21,7 @@ const RUN: Run = {
 	status: 'failed',
 	isFull: false,
 	isRefit: false,
+	backfill: null,
 	onlySources: null,
 	wantedAt: '2026-03-29T00:00:00.000Z',
 	startedAt: '2026-03-29T00:00:00.000Z',

@@ -17,6 +17,7 @@ const run = {
 	status: 'ok' as const,
 	isFull: false,
 	isRefit: false,
+	backfill: null,
 	onlySources: null,
 	wantedAt: '2026-11-24T01:00:00Z',
 	startedAt: '2026-11-24T01:00:00Z',
