@@ -31,7 +31,10 @@ beforeAll(() => {
 		key: ['id'],
 		disposition: 'merge',
 		cursor: { column: 'changed_at' },
-		entities: { orders: { order_id: 'id', ordered_at: 'changed_at' } },
+		entities: {
+			orders: { order_id: 'id', ordered_at: 'changed_at' },
+			order_lines: { order_line_id: 'id', order_id: 'id', quantity: { value: 1 }, unit_price: 'amount' },
+		},
 	};
 	const file = { ...source, name: 'files', type: 'file', path: 'none.csv', table: undefined, cursor: undefined };
 	const company = { name: 'Range AG', currency: 'EUR', zone: 'UTC' };
