@@ -80,7 +80,7 @@ test('a changed file is why what reads it would be built, down to metrics and pa
 	expect(reasons(planned)).toMatchObject({
 		int_exchange_rates_by_day: `reads stg_exchange_rates, which changes ${why}`,
 		fct_order_lines: `reads int_order_lines_valued, which changes ${why}`,
-		fct_deals: `reads dim_customers and int_exchange_rates_by_day, which change ${why}`,
+		fct_deals: `reads int_customers_described and int_exchange_rates_by_day, which change ${why}`,
 	});
 	// Rates say nothing of when something happened.
 	expect(JSON.stringify(planned)).not.toContain('analysis date');
