@@ -30,10 +30,7 @@ export function addRun(program: Command, signal: AbortSignal): void {
 			'with --to: read this range of the sources, whatever their cursors; they stay where they are',
 		)
 		.option('--to <value>', 'the end of the range, exclusive')
-		.addHelpText(
-			'after',
-			'\nExamples:\n  kundig run --source orders --json\n  kundig run --source orders --from 2026-01-01 --to 2026-02-01',
-		)
+		.addHelpText('after', '\nExample:\n  kundig run --source orders --json')
 		.action(async (flags: RunFlags, command: Command) => {
 			const context = contextOf(command, signal);
 			const loaded = await loadConfig(await configFile(context));
