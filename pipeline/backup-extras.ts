@@ -5,6 +5,7 @@ import { CONFIG_FOLDER, DEMO_FOLDER, isPartName, PSEUDONYM_KEY_NAME } from '#act
 import { demoConfig, demoFolder, hasDemo } from './demo-company.ts';
 import { ConfigError } from './errors.ts';
 import { pseudonymKeyFile } from './pseudonym-key.ts';
+import { DEFAULT_FOLDER } from './read-own-folder.ts';
 
 /** What goes into a backup beside the stores. */
 export interface BackupExtras {
@@ -28,6 +29,15 @@ function importedFiles(file: string, seen = new Set<string>()): Set<string> {
 	return seen;
 }
 
+/** Transforms, metrics and checks of people's own, where they lie beside the config as they usually do. */
+function ownFiles(folder: string): string[] {
+	const own = join(folder, DEFAULT_FOLDER);
+	if (!existsSync(own) || !statSync(own).isDirectory()) return [];
+	return readdirSync(own, { withFileTypes: true, recursive: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name));
+}
+
 function partName(folder: string, from: string, path: string): string {
 	return [folder, ...relative(from, path).split(sep)].join('/');
 }
@@ -49,7 +59,7 @@ export function keyExtra(dataDir: string): BackupExtra[] {
 }
 
 /**
- * The key of pseudonyms, and the config with what it imports from its own folder, or the whole demo company where the config is the demo's; nothing
+ * The key of pseudonyms, and the config with what it imports from its own folder and what people added to it, or the whole demo company where the config is the demo's; nothing
  * where there is no config yet. A config is not checked here: a wrong one is backed up, too.
  * @throws ConfigError when the named file is missing
  */
@@ -71,5 +81,6 @@ function configExtras(named: string | null, dataDir: string): BackupExtras {
 			.map((entry) => join(entry.parentPath, entry.name));
 		return sort(files.sort(), DEMO_FOLDER, demo, config);
 	}
-	return sort([...importedFiles(config)].sort(), CONFIG_FOLDER, dirname(config), config);
+	const files = new Set([...importedFiles(config), ...ownFiles(dirname(config))]);
+	return sort([...files].sort(), CONFIG_FOLDER, dirname(config), config);
 }

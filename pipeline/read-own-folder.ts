@@ -11,7 +11,7 @@ import { ownMetricSchema } from './own-metric-schema.ts';
 import type { OwnMetricOutput } from './own-metric-schema.ts';
 
 /** Where a config's own transforms, metrics and checks lie when it says nothing. */
-const DEFAULT_FOLDER = 'kundig';
+export const DEFAULT_FOLDER = 'kundig';
 
 const FOLDERS = ['transforms', 'metrics', 'checks'];
 
