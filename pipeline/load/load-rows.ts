@@ -145,7 +145,9 @@ class RowLoad {
 			references: await referenceTargets(this.#connection, this.#source.name, this.#contract),
 			pseudonymKey: this.#context.pseudonymKey,
 		};
-		return RowStage.create(this.#connection, `stage_${this.#source.name}`, contract, folder);
+		// As many as a load may have: each is kept with its text.
+		const keptQuarantined = Math.max(this.#source.quarantine.maxRows, SHOWN_QUARANTINED);
+		return RowStage.create(this.#connection, `stage_${this.#source.name}`, contract, folder, keptQuarantined);
 	}
 
 	/** What tells versions of a row apart: a cursor that grows with every change does. */
@@ -187,10 +189,14 @@ class RowLoad {
 		const hasRows = this.#before.hasTable;
 		if (hasRows) unchanged += await dropStale(connection, rows);
 		if (hasRows && contract.disposition === 'merge') unchanged += await dropKnown(connection, rows);
-		const fresh = await this.#withoutKnown(staged);
-		unchanged += fresh.known;
 		const good = await countGood(connection, stage);
-		const isSame = contract.disposition === 'replace' && (await this.#isSameContent(rows.stage.name, good));
+		const isSame =
+			contract.disposition === 'replace' &&
+			(await this.#isSameAside(staged)) &&
+			(await this.#isSameContent(rows.stage.name, good));
+		// What is replaced is judged as a whole: only where nothing of it is new has what it sets aside been set aside before.
+		const fresh = await this.#withoutKnown(staged, contract.disposition !== 'replace' || isSame);
+		unchanged += fresh.known;
 		this.totals.read += staged.read;
 		this.totals.quarantined += fresh.count;
 		this.totals.quarantine.push(...fresh.rows.slice(0, SHOWN_QUARANTINED - this.totals.quarantine.length));
@@ -202,9 +208,9 @@ class RowLoad {
 		});
 		this.#requireNothingLost(staged.read);
 		failpoint('load.staged');
-		const isNeeded = !isSame && (good > 0 || fresh.count > 0 || this.#plan.replacesRange || !this.#before.isUpToDate);
-		const isWorth = isNeeded || (contract.disposition === 'replace' && !isSame) || contract.disposition === 'scd2';
-		if (isWorth) {
+		const isNew = good > 0 || fresh.count > 0 || this.#plan.replacesRange || !this.#before.isUpToDate;
+		const isCommitted = contract.disposition === 'replace' ? !isSame : isNew || contract.disposition === 'scd2';
+		if (isCommitted) {
 			this.#chunks += 1;
 			const loadId = `${this.#context.runId}/${source.name}/${String(this.#chunks).padStart(6, '0')}`;
 			const outcome = await commitRows(connection, {
@@ -254,13 +260,22 @@ class RowLoad {
 	/** What is set aside and was not before: a row that is read again at the boundary is set aside once. */
 	async #withoutKnown(
 		staged: StagedPages,
+		mayBeKnown: boolean,
 	): Promise<{ readonly count: number; readonly rows: readonly QuarantinedRow[]; readonly known: number }> {
 		const { quarantined, quarantinedCount } = staged;
-		if (quarantinedCount === 0 || this.#before.isAnew) return { count: quarantinedCount, rows: quarantined, known: 0 };
+		if (quarantinedCount === 0 || this.#before.isAnew || !mayBeKnown)
+			return { count: quarantinedCount, rows: quarantined, known: 0 };
 		const before = await quarantinedTexts(this.#connection, this.#source.name);
 		const fresh = quarantined.filter(({ original }) => original === '' || !before.has(original));
 		const known = quarantined.length - fresh.length;
 		return { count: quarantinedCount - known, rows: fresh, known };
+	}
+
+	/** Whether what is set aside is what was. */
+	async #isSameAside({ quarantined, quarantinedCount }: StagedPages): Promise<boolean> {
+		if (quarantinedCount !== this.#before.quarantined) return false;
+		const before = await quarantinedTexts(this.#connection, this.#source.name);
+		return quarantined.every(({ original }) => before.has(original));
 	}
 
 	/** Whether raw holds just the rows of a stage, whatever their order. */

@@ -10,7 +10,6 @@ import { badValues, removeDuplicates } from '../sources/contract/stage.ts';
 import type { StageTable } from '../sources/contract/stage.ts';
 import { MAX_ORIGINAL_CHARACTERS } from '../sources/file/limits.ts';
 import type { RowPage } from '../sources/row-source.ts';
-import { SHOWN_QUARANTINED } from './accept.ts';
 
 /** Rows of some pages in a temporary table, and those that broke the contract. */
 export interface StagedPages {
@@ -39,6 +38,8 @@ export class RowStage {
 	readonly #contract: RowContract;
 	readonly #folder: string;
 	readonly #writer: RowTextWriter;
+	/** How many rows set aside are kept with their text; beyond it they are counted. */
+	readonly #keptQuarantined: number;
 	readonly #marks: PageMark[] = [];
 	readonly #broken: QuarantinedRow[] = [];
 	#brokenCount = 0;
@@ -49,19 +50,27 @@ export class RowStage {
 		contract: RowContract,
 		folder: string,
 		writer: RowTextWriter,
+		keptQuarantined: number,
 	) {
 		this.#connection = connection;
 		this.#table = table;
 		this.#contract = contract;
 		this.#folder = folder;
 		this.#writer = writer;
+		this.#keptQuarantined = keptQuarantined;
 	}
 
 	/** An empty one; its text lies in `folder`. */
-	static async create(connection: Connection, table: string, contract: RowContract, folder: string): Promise<RowStage> {
+	static async create(
+		connection: Connection,
+		table: string,
+		contract: RowContract,
+		folder: string,
+		keptQuarantined: number,
+	): Promise<RowStage> {
 		const fields = contract.columns.length + (wantsUndeclared(contract) ? 1 : 0);
 		const writer = await RowTextWriter.create(join(folder, `${table}.csv`), fields);
-		return new RowStage(connection, table, contract, folder, writer);
+		return new RowStage(connection, table, contract, folder, writer, keptQuarantined);
 	}
 
 	/** Rows so far. */
@@ -78,7 +87,7 @@ export class RowStage {
 		for (const fields of page.rows) this.#writer.add(this.#writer.records + 1, fields);
 		for (const { place, reason, message, original } of page.broken) {
 			this.#brokenCount += 1;
-			if (this.#broken.length >= SHOWN_QUARANTINED) continue;
+			if (this.#broken.length >= this.#keptQuarantined) continue;
 			this.#broken.push({ file: page.label, line: place, column: null, reason, message, original });
 		}
 		await this.#writer.drain();
@@ -94,12 +103,12 @@ export class RowStage {
 		const origin = this.#table;
 		const target = { connection: this.#connection, table: this.#table, contract, origin };
 		const stage = await stageRowText(target, this.#writer, positions);
-		const bad = await badValues(this.#connection, stage, contract, SHOWN_QUARANTINED);
+		const bad = await badValues(this.#connection, stage, contract, this.#keptQuarantined);
 		const found = bad.map((entry) => ({ ...entry, ...this.#placeOf(entry.line), staged: entry.line }));
 		const doubled =
 			contract.key.length === 0
 				? { count: 0, rows: [] }
-				: await removeDuplicates(this.#connection, stage, contract, isVersioned ? 0 : SHOWN_QUARANTINED);
+				: await removeDuplicates(this.#connection, stage, contract, isVersioned ? 0 : this.#keptQuarantined);
 		const duplicates = doubled.rows.map(({ line, lastLine }) => {
 			const last = this.#placeOf(lastLine);
 			return {
@@ -120,7 +129,7 @@ export class RowStage {
 			read: this.rows,
 			superseded: isVersioned ? doubled.count : 0,
 			quarantinedCount: stage.bad + this.#brokenCount + (isVersioned ? 0 : doubled.count),
-			quarantined: [...this.#broken, ...quarantined].slice(0, SHOWN_QUARANTINED),
+			quarantined: [...this.#broken, ...quarantined].slice(0, this.#keptQuarantined),
 		};
 	}
 

@@ -181,6 +181,38 @@ describe('rows that are replaced as a whole', () => {
 		expect(await folder.loads()).toEqual(before);
 	});
 
+	it('keep what they set aside, whatever else of them changes', async () => {
+		const bad = order('X', 'much', 9);
+		const aside = 'select original from raw.quarantine order by original';
+		await folder.loadRows(replaced, { pages: [[order('A', 1, 8), bad]] });
+		const before = await folder.rows(aside);
+		expect(await folder.loadRows(replaced, { pages: [[order('A', 2, 8), bad]] })).toMatchObject({
+			read: 2,
+			loaded: 1,
+			unchanged: 0,
+			quarantined: 1,
+		});
+		expect(await folder.rows(aside)).toEqual(before);
+		expect(await folder.loadRows(replaced, { pages: [[order('A', 2, 8), bad]] })).toMatchObject({
+			read: 2,
+			loaded: 0,
+			unchanged: 2,
+			quarantined: 0,
+		});
+		expect(await folder.rows(aside)).toEqual(before);
+		await folder.loadRows(replaced, { pages: [[order('A', 2, 8), bad, order('Y', 'more', 9)]] });
+		expect(await folder.rows(aside)).toHaveLength(2);
+		await folder.loadRows(replaced, { pages: [[order('A', 2, 8)]] });
+		expect(await folder.rows(aside)).toEqual([]);
+	});
+
+	it('keep the text of each row that is set aside, as many as are allowed', async () => {
+		const many = rowSource({ disposition: 'replace', quarantine: { maxShare: 1, maxRows: 5000 } });
+		const bad = Array.from({ length: 1500 }, (_, index) => order(`B${index}`, 'much', 9));
+		expect(await folder.loadRows(many, { pages: [[order('A', 1, 8), ...bad]] })).toMatchObject({ quarantined: 1500 });
+		expect(await folder.rows('select count(distinct original) as rows from raw.quarantine')).toEqual([{ rows: 1500 }]);
+	});
+
 	it('are not given up for nothing', async () => {
 		await folder.loadRows(replaced, { pages: [[order('A', 1, 8)]] });
 		expect((await folder.rowFailure(replaced, { pages: [[]] })).message).toBe(
