@@ -7,6 +7,8 @@ import { sampleFiles, sampleRows } from './check-source/sample-source.ts';
 import type { SourceSample } from './check-source/sample-source.ts';
 import type { LoadedConfig } from './config.ts';
 import { SourceError, UsageError } from './errors.ts';
+import { acceptRows, requireNoUndeclared } from './load/accept.ts';
+import { readContract } from './load/contract.ts';
 import type { Drift } from './sources/contract/drift.ts';
 import type { QuarantinedRow } from './sources/contract/quarantined-row.ts';
 import { sourceColumns } from './sources/contract/source-columns.ts';
@@ -38,32 +40,23 @@ export interface SourceCheck {
 const SHOWN = 5;
 const PREVIEWED = 3;
 
-function percent(share: number): string {
-	return `${Number((share * 100).toFixed(2))} %`;
-}
-
-/** Whether as many rows are set aside as a load refuses, and a source that is replaced would be empty. */
+/** Why a load of what was sampled would be refused, in the words of the load itself; null when it would not. */
 function refusalOf(
-	{ name, quarantine, disposition, allowEmpty }: Source,
-	{ read, quarantined }: SourceCheck['rows'],
-	aside: readonly QuarantinedRow[],
+	source: Source,
+	{ read, loaded, quarantined }: SourceCheck['rows'],
+	quarantine: readonly QuarantinedRow[],
+	drift: readonly Drift[],
 ): SourceCheck['refused'] {
-	const { maxShare, maxRows } = quarantine;
-	if (quarantined > maxRows || quarantined > maxShare * read) {
-		const [first] = aside;
-		const example = first === undefined ? '' : `; the first: ${first.file} line ${first.line}: ${first.message}`;
-		return {
-			message: `source ${name}: ${quarantined} of ${read} rows break its contract (at most ${percent(maxShare)} and ${maxRows} may)${example}`,
-			hint: 'mend the file or what the config says of it, or allow more with quarantine: { maxShare, maxRows }',
-		};
+	const contract = readContract(source);
+	const undeclared = drift.filter(({ kind }) => kind === 'undeclared_column').map(({ column }) => column);
+	try {
+		if (contract.unknownColumns === 'freeze') requireNoUndeclared(source.name, [...new Set(undeclared)]);
+		acceptRows(source, contract, { read, aside: quarantined, quarantine, rowsAfter: loaded });
+		return null;
+	} catch (cause) {
+		if (cause instanceof SourceError) return { message: cause.message, hint: cause.hint };
+		throw cause;
 	}
-	if (disposition === 'replace' && read - quarantined === 0 && !allowEmpty) {
-		return {
-			message: `source ${name} has no row`,
-			hint: 'export it again, or declare allowEmpty: true when it may be empty',
-		};
-	}
-	return null;
 }
 
 function countReasons(rows: readonly QuarantinedRow[]): { reason: string; rows: number }[] {
@@ -96,7 +89,7 @@ function summarize(source: Source, sample: SourceSample, tried: TriedSource): So
 		duplicateKeys: reasons.find(({ reason }) => reason === 'duplicate_key')?.rows ?? 0,
 		drift,
 		entities: tried.entities,
-		refused: refusalOf(source, rows, aside),
+		refused: refusalOf(source, rows, aside, drift),
 	};
 }
 

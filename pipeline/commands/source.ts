@@ -19,6 +19,8 @@ import type { Asker } from './ask.ts';
 import { configFile, contextOf } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { FailedError } from './failed-error.ts';
+import { rowContract } from '../load/contract.ts';
+import { openRows } from '../sources/open-rows.ts';
 
 interface AddFlags extends Answers {
 	readonly name?: string;
@@ -202,7 +204,9 @@ function rowsOf(text: string): number {
 
 async function check(name: string, flags: { readonly rows: string }, context: CommandContext): Promise<void> {
 	const rows = rowsOf(flags.rows);
-	const found = await checkSource(await loadConfig(await configFile(context)), name, rows);
+	const found = await checkSource(await loadConfig(await configFile(context)), name, rows, (source, reading) =>
+		openRows(source, rowContract(source), reading),
+	);
 	if (context.options.json) print(JSON.stringify(found, null, 2));
 	else print(describeCheck(found));
 	if (found.refused !== null) throw new FailedError({ kind: 'source', ...found.refused }, true);

@@ -86,15 +86,25 @@ test('shows what would be set aside, why, and which keys come twice', async () =
 test('says that a load would be refused by its quarantine, and what the rest comes out as', async () => {
 	const found = await check({ 'orders.csv': `${HEADER}${orders(50)}X,never,K1\n` });
 	expect(found.refused?.message).toMatch(
-		/^source orders: 1 of 51 rows break its contract \(at most 1 % and 1000 may\); the first: orders.csv line 52/,
+		/^source orders: 1 of 51 records break its contract \(at most 1 % and 1,000 may\); the first: orders.csv line 52/,
 	);
 	expect(found.entities[0]?.count).toBe(50);
+});
+
+test('says that a load would be refused where its contract is frozen, in the words of the load', async () => {
+	const files = { 'orders.csv': `${HEADER.trim()},colour\nO1,2025-01-31,K1,red\n` };
+	expect((await check(files, { contract: { columns: 'freeze' } })).refused?.message).toBe(
+		'source orders has columns that its frozen contract does not declare: "colour"',
+	);
+	const typed = { 'orders.csv': `${HEADER}O1,someday,K1\n` };
+	const frozen = { contract: { types: 'freeze' }, quarantine: { maxShare: 1 } };
+	expect((await check(typed, frozen)).refused?.message).toMatch(/^source orders breaks its types, which are frozen/);
 });
 
 test('says that a load would be refused without a column, or without a row', async () => {
 	const missing = await check({ 'orders.csv': 'id,day\nO1,2025-01-31\n' });
 	expect(missing.refused?.message).toMatch(/no column "customer" in the header/);
-	expect((await check({ 'orders.csv': HEADER })).refused?.message).toBe('source orders has no row');
+	expect((await check({ 'orders.csv': HEADER })).refused?.message).toBe('source orders is empty: no record in it');
 	expect((await check({ 'orders.csv': HEADER }, { allowEmpty: true })).refused).toBeNull();
 });
 

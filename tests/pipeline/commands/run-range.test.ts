@@ -77,6 +77,13 @@ describe('a range of a source', () => {
 		expect(await amounts()).toEqual(['A', 'B', 'C', 'D']);
 	});
 
+	it('is of a source that a check samples as any other', async () => {
+		const flags = ['--config', config, '--data', data, '--rows', '2', '--json'];
+		const { code, stdout } = await kundig(['source', 'check', 'orders', ...flags]);
+		expect(code).toBe(0);
+		expect(JSON.parse(stdout)).toMatchObject({ rows: { read: 2, loaded: 2, quarantined: 0 }, refused: null });
+	});
+
 	it.each([
 		[['--from', '2026-03-01'], 'a range needs both --from and --to'],
 		[['--from', 'a', '--to', 'b'], 'name them with --source'],
