@@ -24,10 +24,16 @@ export async function existingConfig(file: string): Promise<Config | null> {
 
 /**
  * A name that no source of a config has: the wanted one, with a number behind it where it is taken.
+ * @param others further names that are taken
  * @throws UsageError when a person chose one that is taken
  */
-export function freeName(wanted: string, config: Config | null, isChosen: boolean): string {
-	const taken = new Set(['records', ...(config?.sources.map(({ name }) => name) ?? [])]);
+export function freeName(
+	wanted: string,
+	config: Config | null,
+	isChosen: boolean,
+	others: readonly string[] = [],
+): string {
+	const taken = new Set(['records', ...(config?.sources.map(({ name }) => name) ?? []), ...others]);
 	if (!taken.has(wanted)) return wanted;
 	if (isChosen)
 		throw new UsageError(`the config has a source named "${wanted}" already`, { hint: 'choose another --name' });

@@ -1,11 +1,20 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { BackupExtra } from '#actions/back-up.ts';
-import { CONFIG_FOLDER, DEMO_FOLDER, isPartName, PSEUDONYM_KEY_NAME } from '#actions/backup/manifest.ts';
-import { demoConfig, demoFolder, hasDemo } from './demo-company.ts';
+import {
+	COMPANY_FOLDER,
+	CONFIG_FOLDER,
+	DEMO_FOLDER,
+	FILES_FOLDER,
+	isPartName,
+	PSEUDONYM_KEY_NAME,
+} from '#actions/backup/manifest.ts';
+import { companyConfig, filesFolder, folderConfig } from './company-config.ts';
+import { demoConfig } from './demo-company.ts';
 import { ConfigError } from './errors.ts';
 import { pseudonymKeyFile } from './pseudonym-key.ts';
 import { DEFAULT_FOLDER } from './read-own-folder.ts';
+import { isEarlier } from './uploads/place-file.ts';
 
 /** What goes into a backup beside the stores. */
 export interface BackupExtras {
@@ -59,8 +68,9 @@ export function keyExtra(dataDir: string): BackupExtra[] {
 }
 
 /**
- * The key of pseudonyms, and the config with what it imports from its own folder and what people added to it, or the whole demo company where the config is the demo's; nothing
- * where there is no config yet. A config is not checked here: a wrong one is backed up, too.
+ * The key of pseudonyms; the config with what it imports from its own folder and what people added to it, or the whole
+ * folder that it lies in where that is the demo's or the data folder's own; and files that people dropped. Nothing where
+ * there is no config yet. A config is not checked here: a wrong one is backed up, too.
  * @throws ConfigError when the named file is missing
  */
 export function backupExtras(named: string | null, dataDir: string): BackupExtras {
@@ -68,19 +78,40 @@ export function backupExtras(named: string | null, dataDir: string): BackupExtra
 	return { ...found, extras: [...keyExtra(dataDir), ...found.extras] };
 }
 
+function filesIn(folder: string): string[] {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder, { withFileTypes: true, recursive: true })
+		.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+		.map((entry) => join(entry.parentPath, entry.name))
+		.sort();
+}
+
+/** Files that people dropped on the page: they are the only ones. */
+function droppedExtras(dataDir: string): BackupExtras {
+	const folder = filesFolder(dataDir);
+	const files = filesIn(folder).filter((path) => !isEarlier(path));
+	return sort(files, FILES_FOLDER, folder, '');
+}
+
+function together(one: BackupExtras, other: BackupExtras): BackupExtras {
+	return {
+		extras: [...one.extras, ...other.extras],
+		config: one.config,
+		leftOut: [...one.leftOut, ...other.leftOut],
+	};
+}
+
 function configExtras(named: string | null, dataDir: string): BackupExtras {
-	const config = named ?? (hasDemo(dataDir) ? demoConfig(dataDir) : null);
-	if (config === null) return { extras: [], config: null, leftOut: [] };
+	const config = named ?? folderConfig(dataDir);
 	if (!existsSync(config)) {
+		if (named === null) return { extras: [], config: null, leftOut: [] };
 		throw new ConfigError(`config not found: ${config}`, { hint: 'name another one with --config FILE' });
 	}
-	const demo = demoFolder(dataDir);
-	if (config === demoConfig(dataDir)) {
-		const files = readdirSync(demo, { withFileTypes: true, recursive: true })
-			.filter((entry) => entry.isFile())
-			.map((entry) => join(entry.parentPath, entry.name));
-		return sort(files.sort(), DEMO_FOLDER, demo, config);
+	if (config === demoConfig(dataDir)) return sort(filesIn(dirname(config)), DEMO_FOLDER, dirname(config), config);
+	const dropped = droppedExtras(dataDir);
+	if (config === companyConfig(dataDir)) {
+		return together(sort(filesIn(dirname(config)), COMPANY_FOLDER, dirname(config), config), dropped);
 	}
 	const files = new Set([...importedFiles(config), ...ownFiles(dirname(config))]);
-	return sort([...files].sort(), CONFIG_FOLDER, dirname(config), config);
+	return together(sort([...files].sort(), CONFIG_FOLDER, dirname(config), config), dropped);
 }

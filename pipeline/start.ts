@@ -12,10 +12,11 @@ import { currentSnapshot } from '#records/snapshots.ts';
 import { AlertKeeper } from './alert-keeper.ts';
 import { storeVersion } from '#records/store-version.ts';
 import { buildApp, isAppBuilt } from './app-build.ts';
+import { folderConfig, hasCompany } from './company-config.ts';
 import { ConfigWatch } from './config-watch.ts';
 import { loadConfig } from './config.ts';
 import { clearLeftovers, giveUpReserve } from './data-folder.ts';
-import { demoConfig, demoFolder, hasDemo, makeDemo, yesterday } from './demo-company.ts';
+import { demoFolder, hasDemo, makeDemo, yesterday } from './demo-company.ts';
 import { describeFailure } from './describe-failure.ts';
 import { UsageError } from './errors.ts';
 import { EditFollower } from './follow-edits.ts';
@@ -28,6 +29,7 @@ import { sourcesOfRun } from './run-sources.ts';
 import { Scheduler } from './scheduler.ts';
 import { displayTasks, say } from './terminal.ts';
 import type { TaskDisplay } from './terminal.ts';
+import { UploadKeeper } from './uploads/upload-keeper.ts';
 import { upgradeBehindPage } from './upgrade-page.ts';
 import { olderStores } from './upgrade.ts';
 import { startWeb } from './web-process.ts';
@@ -41,6 +43,9 @@ export interface StartOptions {
 	readonly configFile: string | null;
 	readonly withSchedule: boolean;
 }
+
+/** Why a supervisor ends: it was told to, or the data folder is about to hold another company. */
+type Ending = 'stopped' | 'replaced';
 
 const LOOK_EVERY_MS = 250;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -60,13 +65,21 @@ export function requireLoopback(host: string): void {
 /**
  * The supervisor: holds the lease, serves the progress page at once, builds the app when its sources changed, makes the
  * demo where there is no other config, runs the pipeline when a run is wanted, a slot is due or edits have come to rest, and
- * keeps the dashboard's server up. Returns when the signal asks it to stop and everything it started has ended.
+ * keeps the dashboard's server up. Where somebody puts their own company in the place of the demo it begins again with that.
+ * Returns when the signal asks it to stop and everything it started has ended.
  * @throws LeaseHeldError, PortInUseError, ConfigError, UsageError before anything is served
  */
 export async function start(options: StartOptions, signal: AbortSignal): Promise<void> {
 	requireLoopback(options.host);
 	// A wrong config stops before anything runs.
 	if (options.configFile !== null) await loadConfig(options.configFile);
+	while ((await serveFolder(options, signal)) === 'replaced') {
+		say('The demo company is put aside; going on with your own');
+	}
+}
+
+/** Serves the data folder as it is, until told to stop or another company is to take its place. */
+async function serveFolder(options: StartOptions, signal: AbortSignal): Promise<Ending> {
 	const older = await olderStores(options.dataDir, true);
 	if (older !== null) await upgradeBehindPage(options, older);
 	const records = await openRecords(options.dataDir);
@@ -74,7 +87,7 @@ export async function start(options: StartOptions, signal: AbortSignal): Promise
 	const renewing = setInterval(() => void lease.renew().catch(() => undefined), 5_000);
 	try {
 		await clearLeftovers(records, options.dataDir);
-		await new Supervisor(options, records, lease.token, signal).serve();
+		return await new Supervisor(options, records, lease.token, signal).serve();
 	} finally {
 		clearInterval(renewing);
 		await lease.release();
@@ -86,11 +99,13 @@ class Supervisor {
 	readonly #options: StartOptions;
 	readonly #records: Records;
 	readonly #token: number;
+	readonly #ending = new AbortController();
 	readonly #signal: AbortSignal;
 	readonly #configFile: string;
 	readonly #edits: EditFollower;
 	readonly #scheduler: Scheduler;
 	readonly #alerts: AlertKeeper;
+	readonly #uploads: UploadKeeper;
 	#app: Preparation['app'] = { status: 'waiting', error: null };
 	#demo: Preparation['demo'] = null;
 	#demoError: unknown = null;
@@ -109,17 +124,20 @@ class Supervisor {
 		this.#options = options;
 		this.#records = records;
 		this.#token = token;
-		this.#signal = signal;
-		this.#configFile = options.configFile ?? demoConfig(options.dataDir);
+		this.#signal = AbortSignal.any([signal, this.#ending.signal]);
+		const { dataDir } = options;
+		const kind = options.configFile !== null ? 'named' : hasCompany(dataDir) ? 'company' : 'demo';
+		this.#configFile = options.configFile ?? folderConfig(dataDir);
 		this.#edits = new EditFollower(records, this.#configFile);
 		const { withSchedule, port } = options;
 		const complain = this.#complain;
 		const config = new ConfigWatch(this.#configFile);
 		this.#scheduler = new Scheduler(records, config, { withSchedule, complain });
 		this.#alerts = new AlertKeeper(records, config, { link: `http://localhost:${port}`, complain });
+		this.#uploads = new UploadKeeper(records, { dataDir, configFile: this.#configFile, kind, config });
 	}
 
-	async serve(): Promise<void> {
+	async serve(): Promise<Ending> {
 		const { port } = this.#options;
 		await this.#openServer();
 		say(`Kundig is getting ready at http://localhost:${port} (data in ${this.#options.dataDir})`);
@@ -128,10 +146,11 @@ class Supervisor {
 			await this.#makeDemo();
 			await this.#wantFirstRun();
 			await this.#scheduler.start();
-			await this.#look(building);
+			return await this.#look(building);
 		} finally {
 			await this.#scheduler.stop();
 			await this.#alerts.stop();
+			await this.#uploads.stop();
 			await this.#stop();
 			await building;
 		}
@@ -152,10 +171,11 @@ class Supervisor {
 	}
 
 	/** Looks for work until told to stop. What goes wrong, for instance on a full disk, is said and tried again. */
-	async #look(building: Promise<void>): Promise<void> {
+	async #look(building: Promise<void>): Promise<Ending> {
 		let said = '';
 		while (!this.#signal.aborted) {
 			try {
+				if (await this.#uploads.look()) return 'replaced';
 				await this.#scheduler.look();
 				await this.#startWantedRun();
 				const isReady = this.#web === null && this.#rebuilding === null && this.#app.status === 'ok';
@@ -174,6 +194,7 @@ class Supervisor {
 			}
 			await this.#pause(LOOK_EVERY_MS);
 		}
+		return 'stopped';
 	}
 
 	readonly #complain = (error: unknown): void => say(describeFailure(error).message);
@@ -229,7 +250,7 @@ class Supervisor {
 
 	async #makeDemo(): Promise<void> {
 		const { configFile, dataDir } = this.#options;
-		if (configFile !== null || hasDemo(dataDir)) return;
+		if (configFile !== null || hasCompany(dataDir) || hasDemo(dataDir)) return;
 		const display = displayTasks([{ key: 'demo', title: 'Make the demo company' }], { concurrent: false });
 		this.#demo = { share: null };
 		this.#demoError = null;
@@ -346,6 +367,7 @@ class Supervisor {
 	}
 
 	async #stop(): Promise<void> {
+		this.#ending.abort();
 		const child = this.#runChild;
 		child?.kill('SIGTERM');
 		const timer = setTimeout(() => child?.kill('SIGKILL'), 8_000);

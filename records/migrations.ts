@@ -18,6 +18,7 @@ import * as createBackups from './migrations/0013-create-backups.ts';
 import * as createSuppressions from './migrations/0016-create-suppressions.ts';
 import * as describeSources from './migrations/0017-describe-sources.ts';
 import * as wantBackfills from './migrations/0018-want-backfills.ts';
+import * as createUploads from './migrations/0019-create-uploads.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0001-create-runs': createRuns,
@@ -36,6 +37,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0016-create-suppressions': createSuppressions,
 	'0017-describe-sources': describeSources,
 	'0018-want-backfills': wantBackfills,
+	'0019-create-uploads': createUploads,
 };
 
 /** The number of the newest schema that this version knows, and of any migration by its name. */

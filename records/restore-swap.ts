@@ -30,6 +30,8 @@ const REPLACED_NAMES = [
 	'raw.duckdb',
 	'raw.duckdb.wal',
 	'pseudonym.key',
+	'company',
+	'files',
 	'snapshots',
 	'tmp',
 ] as const;
@@ -42,6 +44,8 @@ interface SwapPlan {
 	readonly id: string;
 	/** The folder, within the data folder, that what is replaced is kept in. */
 	readonly aside: string;
+	/** What else is put aside, beside what always is. */
+	readonly alsoAside?: readonly string[];
 }
 
 function syncFolder(path: string): void {
@@ -71,13 +75,17 @@ export function abandonRestore(dataDir: string): void {
 /** Decides a restore whose files are complete and synced: from here on it is finished, whatever happens. */
 export function decideRestore(
 	dataDir: string,
-	{ id, asideName }: { readonly id: string; readonly asideName: string },
+	{
+		id,
+		asideName,
+		alsoAside = [],
+	}: { readonly id: string; readonly asideName: string; readonly alsoAside?: readonly string[] },
 ): void {
 	const folder = join(dataDir, UNREADY);
 	let aside = join(REPLACED, asideName);
 	// What an earlier restore put aside is never moved over.
 	for (let time = 2; existsSync(join(dataDir, aside)); time += 1) aside = join(REPLACED, `${asideName}-${time}`);
-	const plan: SwapPlan = { id, aside };
+	const plan: SwapPlan = { id, aside, alsoAside };
 	writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan), { mode: 0o600, flush: true });
 	syncFolder(join(folder, 'stores'));
 	syncFolder(folder);
@@ -107,10 +115,11 @@ export function pendingRestore(dataDir: string): string | null {
 export function finishRestore(dataDir: string, onPart: (part: SwapPart) => void = () => undefined): string | null {
 	const ready = join(dataDir, READY);
 	const stores = join(ready, 'stores');
-	const aside = join(dataDir, planOf(dataDir).aside);
+	const plan = planOf(dataDir);
+	const aside = join(dataDir, plan.aside);
 	onPart('decided');
 	if (!existsSync(join(ready, ASIDE_DONE))) {
-		for (const name of new Set([...REPLACED_NAMES, ...readdirSync(stores)])) {
+		for (const name of new Set([...REPLACED_NAMES, ...(plan.alsoAside ?? []), ...readdirSync(stores)])) {
 			if (!existsSync(join(dataDir, name))) continue;
 			mkdirSync(aside, { recursive: true, mode: 0o700 });
 			renameSync(join(dataDir, name), join(aside, name));

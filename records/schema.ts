@@ -6,6 +6,7 @@ import type { RunsSchema } from './schema/runs.ts';
 import type { SalesSchema } from './schema/sales.ts';
 import type { ServiceSchema } from './schema/service.ts';
 import type { StoresSchema } from './schema/stores.ts';
+import type { UploadsSchema } from './schema/uploads.ts';
 
 /** Every table of records.db. */
 export interface RecordsSchema
@@ -17,4 +18,5 @@ export interface RecordsSchema
 		SalesSchema,
 		ServiceSchema,
 		MarketingSchema,
-		StoresSchema {}
+		StoresSchema,
+		UploadsSchema {}

@@ -7,15 +7,18 @@ export const README_NAME = 'README.txt';
 export const RECORDS_NAME = 'records.db';
 export const RAW_NAME = 'raw.duckdb';
 export const PSEUDONYM_KEY_NAME = 'pseudonym.key';
-/** The folders of a backup that its config, or the demo company, lies in. */
+/** The folder of a backup for a config that lies outside of the data folder. */
 export const CONFIG_FOLDER = 'config';
+/** Folders of a data folder that go along: the demo company, the config that pages write, files that people dropped. */
 export const DEMO_FOLDER = 'demo';
+export const COMPANY_FOLDER = 'company';
+export const FILES_FOLDER = 'files';
 
 /** The layout that this version writes and reads. */
 const FORMAT = 1;
 
 /** A path inside of a backup: no way up, nothing absolute, nothing that a shell would stumble over. */
-const PART_NAME = /^(records\.db|raw\.duckdb|pseudonym\.key|(config|demo)(\/[\p{L}\p{N}_@ .,+()-]+)+)$/u;
+const PART_NAME = /^(records\.db|raw\.duckdb|pseudonym\.key|(config|demo|company|files)(\/[\p{L}\p{N}_@ .,+()-]+)+)$/u;
 
 /** Whether a file may be a part of a backup under this name. */
 export function isPartName(name: string): boolean {

@@ -7,6 +7,7 @@ import { currentSnapshot } from '#records/snapshots.ts';
 import { freshness, sourceStates } from '#records/sources.ts';
 import { alignedTable } from '../aligned-table.ts';
 import { loadConfig } from '../config.ts';
+import { folderConfig } from '../company-config.ts';
 import { demoConfig, hasDemo } from '../demo-company.ts';
 import { nextSlot } from '../schedule.ts';
 import { print } from '../terminal.ts';
@@ -68,8 +69,8 @@ export function addStatus(program: Command, signal: AbortSignal): void {
 
 /** When the schedule runs next; null without a schedule, and where there is no config yet. */
 async function nextSlotOf({ options, dataDir }: CommandContext): Promise<string | null> {
-	const file = namedConfig(options) ?? (hasDemo(dataDir) ? demoConfig(dataDir) : null);
-	if (file === null) return null;
+	const file = namedConfig(options) ?? folderConfig(dataDir);
+	if (file === demoConfig(dataDir) && !hasDemo(dataDir)) return null;
 	const { config } = await loadConfig(file);
 	return nextSlot(config.schedule, Temporal.Now.instant())?.toString() ?? null;
 }

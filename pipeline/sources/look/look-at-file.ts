@@ -1,10 +1,14 @@
 import { glob } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import type { UploadChoices } from '#records/source-look.ts';
 import { SourceError } from '../../errors.ts';
+import type { QuarantinedRow } from '../contract/quarantined-row.ts';
+import { applyChoices, missingColumns } from './apply-choices.ts';
 import type { SampleSize } from './file-sample.ts';
 import { trySource } from './preview.ts';
-import type { Answers, SourceProposal, Unpreviewed } from './proposal.ts';
+import type { Answers, ReasonCount, SourceProposal, Unpreviewed } from './proposal.ts';
 import { propose } from './propose.ts';
+import type { LookOptions } from './propose.ts';
 import { parsedSource, proposedSource } from './proposed-source.ts';
 import { LOOKED, sampleOf, withTextTable, writeRows } from './text-table.ts';
 import type { TextTable } from './text-table.ts';
@@ -17,7 +21,13 @@ export interface LookAtFileOptions {
 	readonly zone?: string | undefined;
 	/** How much of it is looked at; 64 MB or 600,000 rows when left out. */
 	readonly size?: SampleSize | undefined;
+	/** What somebody wants otherwise than it is found: then entities that lack columns are proposed, too. */
+	readonly choices?: UploadChoices | undefined;
+	/** How many rows of each entity the preview shows; 3 when left out. */
+	readonly shown?: number | undefined;
 }
+
+type LookGiven = Pick<LookOptions, 'name' | 'reference' | 'kind'>;
 
 const PREVIEWED = 3;
 
@@ -52,26 +62,46 @@ async function fileOf(reference: string): Promise<string> {
 	return resolve(last);
 }
 
+/** Rows that are set aside, by column and reason, the most frequent first. */
+function asideByColumn(rows: readonly QuarantinedRow[]): ReasonCount[] {
+	const counts = new Map<string, ReasonCount>();
+	for (const { column, reason } of rows) {
+		const group = JSON.stringify([column, reason]);
+		counts.set(group, { column, reason, rows: (counts.get(group)?.rows ?? 0) + 1 });
+	}
+	return [...counts.values()].sort((left, right) => right.rows - left.rows);
+}
+
+async function proposed(table: TextTable, given: LookGiven, options: LookAtFileOptions): Promise<Unpreviewed> {
+	const { answers = {}, choices } = options;
+	const proposal = await propose(table, { ...given, answers, isMappedByHand: choices !== undefined });
+	return choices === undefined ? proposal : applyChoices(proposal, choices);
+}
+
 async function withPreview(
 	table: TextTable,
 	folder: string,
 	proposal: Unpreviewed,
-	zone: string,
+	{ zone = 'UTC', shown = PREVIEWED }: LookAtFileOptions,
 ): Promise<SourceProposal> {
 	try {
 		const sample = await sampleOf(table.connection, table.file, table.kind, TRIED, folder, table.format);
 		const format = { ...proposal.format, kind: table.kind };
-		const source = parsedSource(proposedSource({ ...proposal, format }, sample.file.path));
-		const { entities, result } = await trySource(table.connection, source, {
+		const entities = proposal.entities.filter((entity) => missingColumns(entity).length === 0);
+		const source = parsedSource(proposedSource({ ...proposal, format, entities }, sample.file.path));
+		const tried = await trySource(table.connection, source, {
 			folder,
 			zone,
-			shown: PREVIEWED,
-			pseudonymKey: new Uint8Array(),
+			shown,
+			// A pseudonym of a look is nobody's: it is gone with it.
+			pseudonymKey: new Uint8Array(32),
 		});
-		return { ...proposal, preview: entities, previewedRows: result.read };
+		const { read, quarantine } = tried.result;
+		return { ...proposal, preview: tried.entities, previewedRows: read, aside: asideByColumn(quarantine) };
 	} catch (cause) {
 		// A proposal that cannot be loaded is still one to be mended.
-		return { ...proposal, preview: [], previewedRows: 0, problems: [...proposal.problems, (cause as Error).message] };
+		const problems = [...proposal.problems, (cause as Error).message];
+		return { ...proposal, preview: [], previewedRows: 0, aside: [], problems };
 	}
 }
 
@@ -84,8 +114,7 @@ export async function lookAtFile(reference: string, options: LookAtFileOptions =
 	const path = await fileOf(reference);
 	const name = options.name ?? sourceName(path);
 	return withTextTable(path, options.size ?? LOOKED, async (table, folder) => {
-		const proposal = await propose(table, { name, reference, answers: options.answers ?? {} });
-		return withPreview(table, folder, proposal, options.zone ?? 'UTC');
+		return withPreview(table, folder, await proposed(table, { name, reference }, options), options);
 	});
 }
 
@@ -106,11 +135,10 @@ export async function lookAtRows(
 	rows: readonly (readonly (string | null)[])[],
 	options: LookAtRowsOptions,
 ): Promise<SourceProposal> {
-	const { name, reference, answers = {}, zone = 'UTC' } = options;
+	const { name, reference } = options;
 	const path = join(options.folder, 'rows.jsonl');
 	await writeRows(path, columns, rows);
 	return withTextTable(path, LOOKED, async (table, folder) => {
-		const proposal = await propose(table, { name, reference, kind: 'rows', answers });
-		return withPreview(table, folder, proposal, zone);
+		return withPreview(table, folder, await proposed(table, { name, reference, kind: 'rows' }, options), options);
 	});
 }

@@ -1,5 +1,7 @@
+import type { Protection } from '#records/source-look.ts';
 import type { StagingValue } from '#warehouse/staging.ts';
 import type { ColumnType, Disposition } from '../contract/source-schema.ts';
+import type { QuarantineReason } from '../contract/quarantined-row.ts';
 import type { FileKind } from '../file/schema.ts';
 
 /** How a file is to be read, as `format` of a config says it; what is left out is the default. */
@@ -32,6 +34,8 @@ export interface ColumnProposal {
 	readonly distinct: number;
 	/** SQL that reads a text as what it really is, where the one format of the source does not; null when nothing is needed. */
 	readonly reading: { readonly type: ColumnType; readonly sql: string } | null;
+	/** Whether it is loaded as it is, as a keyed hash, or not at all. */
+	readonly protection: Protection;
 }
 
 /** What fills a column of an entity, and why. */
@@ -113,7 +117,17 @@ export interface SourceProposal {
 	readonly preview: readonly PreviewedEntity[];
 	/** How many rows of the source the preview was made of. */
 	readonly previewedRows: number;
+	/** Those of them that would be set aside, by column and reason. */
+	readonly aside: readonly ReasonCount[];
+}
+
+/** Rows that are set aside for one reason. */
+export interface ReasonCount {
+	readonly reason: QuarantineReason;
+	/** The column that is wrong, null where the row as a whole is. */
+	readonly column: string | null;
+	readonly rows: number;
 }
 
 /** A proposal before its rows were tried. */
-export type Unpreviewed = Omit<SourceProposal, 'preview' | 'previewedRows'>;
+export type Unpreviewed = Omit<SourceProposal, 'preview' | 'previewedRows' | 'aside'>;

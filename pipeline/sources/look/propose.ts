@@ -25,6 +25,8 @@ export interface LookOptions {
 	readonly reference: string;
 	readonly kind?: 'rows';
 	readonly answers: Answers;
+	/** Whether somebody maps by hand what an entity lacks: then it is proposed all the same. */
+	readonly isMappedByHand: boolean;
 }
 
 /** Words of German in the names of columns. */
@@ -91,6 +93,7 @@ function columnProposal(
 		empty: table.rows - evidence.values,
 		distinct: evidence.distinct,
 		reading: typed.reading,
+		protection: 'none',
 	};
 }
 
@@ -161,7 +164,7 @@ export async function propose(table: TextTable, options: LookOptions): Promise<U
 	const mapping =
 		found !== null && answers.entity === undefined
 			? { ...mapByPreset(found, typed), questions: [] }
-			: recogniseEntities(await entityParts(table, typed, key, options.name), answers.entity);
+			: recogniseEntities(await entityParts(table, typed, key, options.name), answers.entity, options.isMappedByHand);
 	const declared = typed.map((column) => lenient(column, key, mapping.entities));
 	const unknownKey = (chosenKey ?? []).filter((name) => !table.names.includes(name));
 	const versionHeader = found?.preset.version === undefined ? undefined : found.headers.get(found.preset.version);

@@ -141,7 +141,7 @@ function entityQuestion(suggested: string | null, possible: readonly string[]): 
 	};
 }
 
-function wantedEntities(names: readonly string[], parts: EntityParts): RecognisedEntities {
+function wantedEntities(names: readonly string[], parts: EntityParts, keepsIncomplete: boolean): RecognisedEntities {
 	const problems: string[] = [];
 	const entities = names.flatMap((name) => {
 		if (entityByName(name) === null) {
@@ -149,7 +149,7 @@ function wantedEntities(names: readonly string[], parts: EntityParts): Recognise
 			return [];
 		}
 		const candidate = candidateOf(name, parts);
-		if (candidate.missing.length > 0) {
+		if (candidate.missing.length > 0 && !keepsIncomplete) {
 			const columns = candidate.missing.join(', ');
 			problems.push(`${name} needs ${columns}, and no column of the source is known to be that: map it by hand`);
 			return [];
@@ -163,13 +163,19 @@ function wantedEntities(names: readonly string[], parts: EntityParts): Recognise
  * What a source is, by the names and types of its columns and its own name: the entity that most of it fits, and for sales
  * the orders, customers and products that stand on each line.
  * @param answer names of entities with commas between, or `none`: what a person said
+ * @param keepsIncomplete whether an entity that somebody named is proposed though required columns of it are not filled
  */
-export function recogniseEntities(parts: EntityParts, answer: string | undefined): RecognisedEntities {
+export function recogniseEntities(
+	parts: EntityParts,
+	answer: string | undefined,
+	keepsIncomplete = false,
+): RecognisedEntities {
 	if (answer === 'none') return { entities: [], questions: [], problems: [] };
 	if (answer !== undefined)
 		return wantedEntities(
 			answer.split(',').map((name) => name.trim()),
 			parts,
+			keepsIncomplete,
 		);
 	const candidates = Object.keys(KNOWN_ENTITIES)
 		.map((entity) => candidateOf(entity, parts))

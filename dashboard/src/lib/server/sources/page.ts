@@ -1,0 +1,160 @@
+import * as v from 'valibot';
+import { configInUse, lastAddition, wantAddition } from '#records/additions.ts';
+import type { AddedCompany, Addition, ConfigInUse } from '#records/additions.ts';
+import type { UploadState } from '#records/schema/uploads.ts';
+import type { UploadError } from '#records/source-look.ts';
+import { freshness, sourceDescriptions, sourceStates } from '#records/sources.ts';
+import type { Freshness, SourceState } from '#records/sources.ts';
+import { listUploads, uploadById } from '#records/uploads.ts';
+import type { Upload } from '#records/uploads.ts';
+import { ENTITIES } from '#warehouse/entities/entities.ts';
+import { records } from '../records.ts';
+import { isComplete } from './uploads.ts';
+
+/** An upload as the list shows it. */
+export interface UploadRow {
+	readonly uploadId: string;
+	readonly fileName: string;
+	readonly bytes: number;
+	readonly received: number;
+	readonly state: UploadState;
+	readonly error: UploadError | null;
+	/** Rows that were looked at; null before. */
+	readonly rows: number | null;
+	readonly isWhole: boolean;
+	/** What its rows tell of. */
+	readonly entities: readonly string[];
+	/** The source that it belongs to, beside others. */
+	readonly continues: string | null;
+	/** Whether nothing is left to be said. */
+	readonly isComplete: boolean;
+	readonly isBeingAdded: boolean;
+}
+
+/** A source that runs read. */
+export interface SourceListRow extends SourceState {
+	readonly freshness: Freshness;
+	readonly type: string | null;
+	readonly fills: readonly string[];
+}
+
+/** What the page of the sources shows. */
+export interface SourcesPage {
+	readonly config: ConfigInUse | null;
+	readonly uploads: readonly UploadRow[];
+	readonly addition: Addition | null;
+	readonly sources: readonly SourceListRow[];
+	/** Entities that a template can be had for. */
+	readonly entities: readonly string[];
+}
+
+function toRow(upload: Upload): UploadRow {
+	const { look } = upload;
+	return {
+		uploadId: upload.uploadId,
+		fileName: upload.fileName,
+		bytes: upload.bytes,
+		received: upload.received,
+		state: upload.state,
+		error: upload.error,
+		rows: look?.rows ?? null,
+		isWhole: look?.isWhole ?? true,
+		entities:
+			look === null ? [] : (look.entities.length > 0 ? look.entities : look.preview).map(({ entity }) => entity),
+		continues: look?.continues?.source ?? null,
+		isComplete: look !== null && isComplete(look),
+		isBeingAdded: upload.additionId !== null,
+	};
+}
+
+/** Whether what is shown is the demo company. */
+export async function isDemo(): Promise<boolean> {
+	return (await configInUse(await records()))?.kind === 'demo';
+}
+
+/** Files that were dropped, sources there are, and whose config is in use. */
+export async function readSourcesPage(): Promise<SourcesPage> {
+	const db = await records();
+	const now = new Date();
+	const [config, uploads, addition, states, descriptions] = await Promise.all([
+		configInUse(db),
+		listUploads(db),
+		lastAddition(db),
+		sourceStates(db),
+		sourceDescriptions(db),
+	]);
+	return {
+		config,
+		uploads: uploads.map(toRow),
+		addition,
+		sources: states.map((state) => {
+			const described = descriptions.get(state.source);
+			const filled = (described?.columns ?? []).flatMap(({ fills }) => fills.map((fill) => fill.split('.')[0] ?? ''));
+			return {
+				...state,
+				freshness: freshness(state, now),
+				type: described?.type ?? null,
+				fills: [...new Set(filled)],
+			};
+		}),
+		entities: ENTITIES.map(({ name }) => name),
+	};
+}
+
+/** Something that changes whenever the page would show something else: what waits is asked for by it. */
+export async function sourcesState(): Promise<string> {
+	const db = await records();
+	const [uploads, addition] = await Promise.all([listUploads(db), lastAddition(db)]);
+	const states = uploads.map(({ uploadId, state, revision, additionId }) => [uploadId, state, revision, additionId]);
+	return JSON.stringify([states, addition?.additionId ?? null, addition?.endedAt ?? null]);
+}
+
+/** One upload with all that was found in it, and the entities that its columns may fill; null where there is none. */
+export async function readUpload(uploadId: string) {
+	const upload = await uploadById(await records(), uploadId);
+	if (upload === null || upload.state === 'added') return null;
+	return {
+		upload,
+		isComplete: upload.look !== null && isComplete(upload.look),
+		entities: ENTITIES.map(({ name, columns }) => ({
+			name,
+			columns: Object.entries(columns).map(([column, each]) => ({
+				name: column,
+				isRequired: 'required' in each && each.required,
+			})),
+		})),
+	};
+}
+
+const companySchema = v.object({
+	name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120)),
+	currency: v.pipe(v.string(), v.trim(), v.toUpperCase(), v.regex(/^[A-Z]{3}$/)),
+	zone: v.pipe(
+		v.string(),
+		v.check((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC'),
+	),
+});
+
+/** Why confirmed files are not added: what is wrong with the company, that nothing is confirmed, or that others wait. */
+export type AddProblem = 'name' | 'currency' | 'zone' | 'nothing' | 'unconfirmed';
+
+/**
+ * Asks for sources out of the uploads that are confirmed; while the demo is shown they take its place, with a company of
+ * its own.
+ */
+export async function addConfirmed(form: FormData): Promise<AddProblem | null> {
+	const db = await records();
+	const config = await configInUse(db);
+	const replacesDemo = config?.kind === 'demo';
+	let company: AddedCompany | null = null;
+	if (replacesDemo) {
+		const parsed = v.safeParse(companySchema, Object.fromEntries(form));
+		if (!parsed.success) return (parsed.issues[0].path?.[0]?.key ?? 'name') as AddProblem;
+		company = parsed.output;
+		// What is not confirmed would be put aside with the demo.
+		const left = (await listUploads(db)).some(({ state }) => state !== 'confirmed');
+		if (left) return 'unconfirmed';
+	}
+	const wanted = await wantAddition(db, { company, replacesDemo }, new Date().toISOString());
+	return wanted === null ? 'nothing' : null;
+}
