@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { configInUse, lastAddition, wantAddition } from '#records/additions.ts';
 import type { AddedCompany, Addition, ConfigInUse } from '#records/additions.ts';
 import type { UploadState } from '#records/schema/uploads.ts';
-import type { UploadError } from '#records/source-look.ts';
+import type { LookedType, UploadError } from '#records/source-look.ts';
 import { freshness, sourceDescriptions, sourceStates } from '#records/sources.ts';
 import type { Freshness, SourceState } from '#records/sources.ts';
 import { listUploads, uploadById } from '#records/uploads.ts';
@@ -93,7 +93,7 @@ export async function readSourcesPage(): Promise<SourcesPage> {
 			return {
 				...state,
 				freshness: freshness(state, now),
-				type: described?.type ?? null,
+				type: state.source === 'records' ? 'records' : (described?.type ?? null),
 				fills: [...new Set(filled)],
 			};
 		}),
@@ -109,8 +109,22 @@ export async function sourcesState(): Promise<string> {
 	return JSON.stringify([states, addition?.additionId ?? null, addition?.endedAt ?? null]);
 }
 
+/** An entity, and its columns that a column of a file may fill. */
+export interface EntityOption {
+	readonly name: string;
+	readonly columns: readonly { readonly name: string; readonly type: LookedType }[];
+}
+
+/** What the page of one upload shows. */
+interface UploadPage {
+	readonly upload: Upload;
+	/** Whether nothing is left to be said. */
+	readonly isComplete: boolean;
+	readonly entities: readonly EntityOption[];
+}
+
 /** One upload with all that was found in it, and the entities that its columns may fill; null where there is none. */
-export async function readUpload(uploadId: string) {
+export async function readUpload(uploadId: string): Promise<UploadPage | null> {
 	const upload = await uploadById(await records(), uploadId);
 	if (upload === null || upload.state === 'added') return null;
 	return {
@@ -120,7 +134,7 @@ export async function readUpload(uploadId: string) {
 			name,
 			columns: Object.entries(columns).map(([column, each]) => ({
 				name: column,
-				isRequired: 'required' in each && each.required,
+				type: each.type,
 			})),
 		})),
 	};
