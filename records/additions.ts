@@ -134,7 +134,7 @@ export async function endAddition(
 			.execute();
 		await transaction
 			.updateTable('uploads')
-			.set({ addition_id: null })
+			.set({ addition_id: null, source: null })
 			.where('addition_id', '=', additionId)
 			.where('state', '!=', 'added')
 			.execute();

@@ -121,7 +121,7 @@ export async function saveLook(records: Records, upload: Upload, look: SourceLoo
 export async function failUpload(records: Records, uploadId: string, error: UploadError): Promise<void> {
 	await records
 		.updateTable('uploads')
-		.set({ state: 'failed', error: JSON.stringify(error), addition_id: null })
+		.set({ state: 'failed', error: JSON.stringify(error), addition_id: null, source: null })
 		.where('upload_id', '=', uploadId)
 		.execute();
 }

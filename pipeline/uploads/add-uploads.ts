@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { endAddition, uploadsToAdd } from '#records/additions.ts';
 import type { Addition } from '#records/additions.ts';
 import type { Records } from '#records/database.ts';
@@ -6,7 +7,7 @@ import { wantRun } from '#records/runs.ts';
 import { removeUploadFile } from '#records/upload-files.ts';
 import { endUpload, failUpload, nameUpload } from '#records/uploads.ts';
 import type { Upload } from '#records/uploads.ts';
-import { companyConfig, filesFolder } from '../company-config.ts';
+import { companyConfig, companyFolder, filesFolder } from '../company-config.ts';
 import { describeFailure } from '../describe-failure.ts';
 import { addNewer, nameOfSource, writeUpload } from './write-upload.ts';
 import type { SourceTarget } from './write-upload.ts';
@@ -98,6 +99,7 @@ export async function addUploads(
 export async function replaceDemo(records: Records, addition: Addition, dataDir: string): Promise<void> {
 	const { additionId, company } = addition;
 	const stores = startRestore(dataDir);
+	await mkdir(companyFolder(stores), { mode: 0o700 });
 	const target = {
 		dataDir,
 		configFile: companyConfig(stores),
