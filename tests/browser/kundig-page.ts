@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 export interface Console {
 	readonly problems: string[];
 	/** Allows the browser's own word about an answer of this status, which the test provokes. */
-	allow(status: 400 | 404 | 409): void;
+	allow(status: 400 | 404 | 409 | 503): void;
 }
 
 interface Fixtures {

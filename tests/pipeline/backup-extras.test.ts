@@ -40,3 +40,19 @@ it('a config takes along what it imports, what people added beside it, and the k
 it('where there is neither config nor key there is nothing to take along', () => {
 	expect(backupExtras(null, join(folder, 'data'))).toEqual({ extras: [], config: null, leftOut: [] });
 });
+
+it('a data folder with a company of its own takes along its config and the files that people dropped', () => {
+	write('data/company/kundig.config.ts');
+	write('data/company/kundig/checks/no_gaps.sql');
+	write('data/files/orders/orders.20260101.csv', 'id');
+	write('data/files/orders/earlier/orders.20250101.csv', 'id');
+	write('data/files/orders/.orders.20260102.csv', 'id');
+	write('data/demo/kundig.config.ts');
+	const { extras, config } = backupExtras(null, join(folder, 'data'));
+	expect(extras.map(({ name }) => name)).toEqual([
+		'company/kundig.config.ts',
+		'company/kundig/checks/no_gaps.sql',
+		'files/orders/orders.20260101.csv',
+	]);
+	expect(config).toBe('company/kundig.config.ts');
+});

@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openRecords } from '#records/database.ts';
+import type { Records } from '#records/database.ts';
+import { uploadFolder, uploadPath } from '#records/upload-files.ts';
+import {
+	beginUpload,
+	chooseForUpload,
+	confirmUpload,
+	listUploads,
+	noteReceived,
+	saveLook,
+	uploadById,
+} from '#records/uploads.ts';
+import type { Upload } from '#records/uploads.ts';
+import { wantAddition } from '#records/additions.ts';
+import type { Addition } from '#records/additions.ts';
+import type { SourceLook, UploadChoices } from '#records/source-look.ts';
+import { lookAtUpload } from '#pipeline/uploads/look-at-upload.ts';
+
+export const CUSTOMERS = 'customer_id,name,email\nC1,Ada,ada@example.com\nC2,Bob,bob@example.com\n';
+
+/** A data folder with its records and a config beside it, and what people do there with files. */
+export interface Dropped {
+	readonly dataDir: string;
+	readonly configFile: string;
+	readonly records: Records;
+	/** A file as it has arrived. */
+	drop(name: string, content: string): Promise<Upload>;
+	/** What is found in it by the choices made so far. */
+	look(upload: Upload): Promise<SourceLook>;
+	/** Drops a file, chooses, and says that it is right. */
+	confirm(name: string, content: string, choices?: UploadChoices): Promise<Upload>;
+	want(company?: Addition['company']): Promise<Addition>;
+}
+
+let count = 0;
+
+/** A folder with a config without a source of files, or with the demo's. */
+export async function droppedFolder({ isDemo = false } = {}): Promise<Dropped> {
+	const folder = mkdtempSync(join(tmpdir(), 'kundig-dropped-'));
+	const dataDir = join(folder, 'data');
+	const configFile = isDemo ? join(dataDir, 'demo', 'kundig.config.ts') : join(folder, 'kundig.config.ts');
+	mkdirSync(join(configFile, '..'), { recursive: true });
+	const existing = "{ name: 'seen', type: 'file', path: 'seen.csv', columns: { id: 'text' }, entities: {} }";
+	writeFileSync(
+		configFile,
+		`export default {\n\tcompany: { name: 'Dropped', currency: 'EUR', zone: 'UTC' },\n\tsources: [\n\t\t${existing},\n\t],\n};\n`,
+	);
+	writeFileSync(join(configFile, '..', 'seen.csv'), 'id\n1\n');
+	const records = await openRecords(dataDir);
+	onTestFinished(async () => {
+		await records.destroy();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	async function drop(name: string, content: string): Promise<Upload> {
+		// Instants differ, as they do where people drop files.
+		const at = new Date(Date.UTC(2026, 0, 1, 0, 0, (count += 1))).toISOString();
+		const upload = await beginUpload(records, { fileName: name, bytes: content.length }, at);
+		mkdirSync(uploadFolder(dataDir, upload.uploadId), { recursive: true });
+		writeFileSync(uploadPath(dataDir, upload), content);
+		await noteReceived(records, upload.uploadId, content.length);
+		return (await uploadById(records, upload.uploadId)) as Upload;
+	}
+
+	async function look(given: Upload): Promise<SourceLook> {
+		const upload = (await uploadById(records, given.uploadId)) as Upload;
+		const others = (await listUploads(records)).filter(
+			(other) => other.uploadId < upload.uploadId && other.look?.continues === null,
+		);
+		const found = await lookAtUpload(upload, { dataDir, configFile, others });
+		await saveLook(records, upload, found);
+		return found;
+	}
+
+	return {
+		dataDir,
+		configFile,
+		records,
+		drop,
+		look,
+		async confirm(name, content, choices = {}) {
+			const upload = await drop(name, content);
+			await chooseForUpload(records, upload.uploadId, choices);
+			await look(upload);
+			const looked = (await uploadById(records, upload.uploadId)) as Upload;
+			if (!(await confirmUpload(records, looked.uploadId, looked.revision))) throw new Error('not confirmed');
+			return (await uploadById(records, upload.uploadId)) as Upload;
+		},
+		async want(company = null) {
+			const addition = await wantAddition(records, { company, replacesDemo: isDemo }, new Date().toISOString());
+			if (addition === null) throw new Error('nothing to add');
+			return addition;
+		},
+	};
+}
