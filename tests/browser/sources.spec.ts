@@ -91,7 +91,7 @@ test('a question that the file leaves open is answered on its page', async ({ pa
 	await page.getByRole('link', { name: 'who.csv' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('who.csv');
 	await expect(page.getByRole('button', { name: 'That is right' })).toBeDisabled();
-	await page.getByLabel('What does a row tell of?').selectOption('customers');
+	await page.getByRole('combobox', { name: 'What does a row tell of?' }).selectOption('customers');
 	await page.getByLabel('What Name is for Customers').selectOption('customer_id');
 	await expect(page.locator('#preview')).toContainText('Customers: 1', { timeout: 60_000 });
 	await expect(page.getByRole('button', { name: 'That is right' })).toBeEnabled();
