@@ -1,13 +1,16 @@
 import { glob } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { SourceError } from '../../errors.ts';
+import { withCursor } from './choose-cursor.ts';
 import type { SampleSize } from './file-sample.ts';
 import { trySource } from './preview.ts';
 import type { Answers, SourceProposal, Unpreviewed } from './proposal.ts';
 import { propose } from './propose.ts';
+import type { ProposedOrigin } from './proposed-origin.ts';
 import { parsedSource, proposedSource } from './proposed-source.ts';
 import { LOOKED, sampleOf, withTextTable, writeRows } from './text-table.ts';
 import type { TextTable } from './text-table.ts';
+import type { KnownRows } from './type-columns.ts';
 
 export interface LookAtFileOptions {
 	/** What the source is to be called; by the name of the file when left out. */
@@ -82,10 +85,18 @@ async function withPreview(
  */
 export async function lookAtFile(reference: string, options: LookAtFileOptions = {}): Promise<SourceProposal> {
 	const path = await fileOf(reference);
-	const name = options.name ?? sourceName(path);
-	return withTextTable(path, options.size ?? LOOKED, async (table, folder) => {
-		const proposal = await propose(table, { name, reference, answers: options.answers ?? {} });
-		return withPreview(table, folder, proposal, options.zone ?? 'UTC');
+	return lookAtPath(path, { ...options, name: options.name ?? sourceName(path), reference });
+}
+
+/** Looks at a file that lies at a path, whatever a person named it by. @throws SourceError when it cannot be read */
+export async function lookAtPath(
+	path: string,
+	options: LookAtFileOptions & { readonly name: string; readonly reference: string },
+): Promise<SourceProposal> {
+	const { name, reference, answers = {}, zone = 'UTC', size = LOOKED } = options;
+	return withTextTable(path, size, async (table, folder) => {
+		const proposal = await propose(table, { name, reference, answers });
+		return withPreview(table, folder, proposal, zone);
 	});
 }
 
@@ -94,6 +105,14 @@ export interface LookAtRowsOptions extends LookAtFileOptions {
 	/** Where the rows are from, as a person named it. */
 	readonly reference: string;
 	readonly folder: string;
+	/** The same as a config says it. */
+	readonly origin?: ProposedOrigin | undefined;
+	/** Whether these are all rows that there are; they are when left out. */
+	readonly isWhole?: boolean | undefined;
+	/** What is known of them beside their text. */
+	readonly known?: KnownRows | undefined;
+	/** Whether a column may lack a value, as far as the source says. */
+	readonly isNullable?: ((name: string) => boolean) | undefined;
 }
 
 /**
@@ -106,11 +125,14 @@ export async function lookAtRows(
 	rows: readonly (readonly (string | null)[])[],
 	options: LookAtRowsOptions,
 ): Promise<SourceProposal> {
-	const { name, reference, answers = {}, zone = 'UTC' } = options;
+	const { name, reference, answers = {}, zone = 'UTC', origin, isWhole = true, known } = options;
 	const path = join(options.folder, 'rows.jsonl');
 	await writeRows(path, columns, rows);
-	return withTextTable(path, LOOKED, async (table, folder) => {
-		const proposal = await propose(table, { name, reference, kind: 'rows', answers });
-		return withPreview(table, folder, proposal, zone);
+	return withTextTable(path, LOOKED, async (read, folder) => {
+		const table = { ...read, isWhole: read.isWhole && isWhole };
+		const proposal = await propose(table, { name, reference, kind: 'rows', answers, known });
+		const shown = await withPreview(table, folder, proposal, zone);
+		if (origin === undefined) return shown;
+		return withCursor({ ...shown, origin }, answers.cursor, options.isNullable);
 	});
 }

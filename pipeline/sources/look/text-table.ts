@@ -21,6 +21,7 @@ import { detectEncoding } from './detect-encoding.ts';
 import { detectMarks, lacksHeader } from './detect-marks.ts';
 import { firstBytes, foundFile, sampleText } from './file-sample.ts';
 import type { FileSample, SampleSize } from './file-sample.ts';
+import { Leaves } from './json-leaves.ts';
 import type { ProposedFormat } from './proposal.ts';
 
 /** Records of a source as text in a table: column `v0` is the first name's, null where there is nothing. */
@@ -60,34 +61,19 @@ function isToldByName(name: string, kind: FileKind): boolean {
 	return fileFormat({ name: 'looked', path: name, format: {} }).kind === kind;
 }
 
-type Leaves = Map<string, true>;
-
-/** Keys of an object, those of objects inside of it with dots between. */
-function addLeaves(value: unknown, prefix: string, leaves: Leaves, depth: number): void {
-	if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > 3) {
-		if (prefix !== '') leaves.set(prefix, true);
-		return;
-	}
-	for (const [key, inner] of Object.entries(value)) {
-		addLeaves(inner, prefix === '' ? key : `${prefix}.${key}`, leaves, depth + 1);
-	}
-}
-
 async function jsonNames(path: string): Promise<string[]> {
-	const leaves: Leaves = new Map();
+	const leaves = new Leaves();
 	for await (const lines of readLines(path, {})) {
 		for (const { text } of lines) {
 			if (text === null || text.trim() === '') continue;
 			try {
-				addLeaves(JSON.parse(text), '', leaves, 0);
+				leaves.add(JSON.parse(text));
 			} catch {
 				// What is no JSON is set aside when the rows are read.
 			}
 		}
 	}
-	const names = [...leaves.keys()];
-	// A key that is an object in one row and null in another is its inner keys.
-	return names.filter((name) => !names.some((other) => other.startsWith(`${name}.`)));
+	return leaves.names;
 }
 
 async function parquetNames(connection: Connection, path: string, fileName: string): Promise<string[]> {
@@ -175,7 +161,7 @@ function formatOf(kind: FileKind, declared: ProposedFormat): FileFormat {
 }
 
 /** The names that can be columns: not empty, and different by more than case. */
-function usableNames(names: readonly string[]): { usable: string[]; problems: string[] } {
+export function usableNames(names: readonly string[]): { usable: string[]; problems: string[] } {
 	const usable: string[] = [];
 	const problems: string[] = [];
 	const seen = new Set<string>();
