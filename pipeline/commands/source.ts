@@ -71,6 +71,29 @@ function requireDecided({ questions }: SourceProposal): void {
 	);
 }
 
+const DATABASES: readonly string[] = ['postgres', 'mysql', 'sqlite'];
+
+/** What flags of one kind of source are for. */
+const FITTING: Partial<Record<keyof AddFlags, readonly string[]>> = {
+	table: DATABASES,
+	rows: ['rest'],
+	since: ['rest'],
+	cursor: ['rest', ...DATABASES],
+	header: ['url', 'rest'],
+	allow: ['url', 'rest'],
+};
+
+/** @throws UsageError when a flag says something that a source of this type does not have */
+function requireFitting({ origin, columns }: SourceProposal, flags: AddFlags): void {
+	// Without a table nothing was looked at.
+	if (columns.length === 0) return;
+	const type = origin?.type ?? 'file';
+	for (const [name, types] of Object.entries(FITTING)) {
+		if (flags[name as keyof AddFlags] === undefined || types.includes(type)) continue;
+		throw new UsageError(`--${name} is for sources of type ${types.join(', ')}, and this one is of type ${type}`);
+	}
+}
+
 function requireSound(proposal: SourceProposal, answers: Answers): void {
 	const broken = proposal.problems.find((problem) =>
 		/^(unknown entity|key: |cursor: )|needs .* map it by hand$/.test(problem),
@@ -101,6 +124,7 @@ async function addUnasked(reference: string, flags: AddFlags, context: CommandCo
 	const zone = config?.company.zone ?? flags.zone;
 	const answers: Answers = flags;
 	const found = await look(reference, lookOptions(flags, answers, zone, context.signal));
+	requireFitting(found, flags);
 	requireSound(found, answers);
 	const proposal = { ...found, name: freeName(found.name, config, flags.name !== undefined) };
 	if (isWanted) requireDecided(proposal);
@@ -146,6 +170,7 @@ export async function addAsking(
 	const zone = config?.company.zone ?? flags.zone;
 	let answers: Answers = flags;
 	let proposal = await look(named, lookOptions(flags, answers, zone, signal));
+	requireFitting(proposal, flags);
 	requireSound(proposal, answers);
 	if (proposal.columns.length > 0) asker.say(describeProposal(proposal));
 	while (proposal.questions.length > 0) {

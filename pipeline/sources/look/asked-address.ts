@@ -83,9 +83,10 @@ function headerOf(text: string, url: URL, secrets: FoundSecrets): [string, TextO
 	return [name, value];
 }
 
-function requireAllowed(url: URL, allow: readonly string[]): void {
+/** @param text the address as it was typed, for some forms hide what they are */
+function requireAllowed(text: string, allow: readonly string[]): void {
 	try {
-		requireAddress(url.href, { allow });
+		requireAddress(text.replace(/^(https?:\/\/)[^/?#]*@/i, '$1'), { allow });
 	} catch (cause) {
 		if (!(cause instanceof AddressError)) throw cause;
 		throw new SourceError(cause.message, { hint: hintOfCommand(cause.hint), cause });
@@ -113,7 +114,7 @@ export function askedAddress(
 	const user = takeUser(url, secrets);
 	const parameters = takeParameters(url, secrets);
 	url.hash = '';
-	requireAllowed(url, allow);
+	requireAllowed(reference, allow);
 	const sent = Object.fromEntries(headers.map((text) => headerOf(text, url, secrets)));
 	return {
 		origin: {

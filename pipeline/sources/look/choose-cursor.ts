@@ -4,7 +4,7 @@ import type { ProposedCursor, Question, SourceProposal } from './proposal.ts';
 /** How far before its last value a cursor begins again: what was written earlier may be committed, and seen, later. */
 const LAGS: Readonly<Partial<Record<ColumnType, number>>> = { timestamp: 300, date: 1, integer: 1000 };
 
-export const READ_WHOLE = 'none';
+const READ_WHOLE = 'none';
 
 type Unread = Pick<SourceProposal, 'columns' | 'key' | 'cursors' | 'isWhole'>;
 

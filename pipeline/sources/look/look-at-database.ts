@@ -20,6 +20,7 @@ import { lookAtRows, sourceName } from './look-at-file.ts';
 import type { SourceProposal } from './proposal.ts';
 import type { ReferenceOptions } from './reference-options.ts';
 import { sampleReader } from './sample-reader.ts';
+import type { ReadSample } from './sample-reader.ts';
 import { usableNames } from './text-table.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -113,13 +114,18 @@ async function describeTable(
 	return { table, described: await catalogue.describe(table) };
 }
 
+/** A table without rows tells little. */
+function emptyProblems({ rows }: ReadSample): string[] {
+	return rows.length > 0 ? [] : ['it has no row yet: what no type of the database says could not be told'];
+}
+
 async function sampleTable(
 	asked: AskedDatabase,
 	name: string,
 	table: string,
 	columns: readonly string[],
 	reading: Pick<RowReading, 'env' | 'configDir' | 'signal'>,
-): Promise<Awaited<ReturnType<typeof sampleReader>>> {
+): Promise<ReadSample> {
 	const source = textSource(asked, name, table, columns);
 	const reader = await openDatabase(source, rowContract(source), { columns: sourceColumns(source), ...reading });
 	return sampleReader(reader, LOOKED_ROWS);
@@ -167,6 +173,7 @@ export async function lookAtDatabase(reference: string, options: ReferenceOption
 			unset,
 			problems: [
 				...problems,
+				...emptyProblems(sample),
 				...sample.problems,
 				...proposal.problems,
 				...timeProblems(described),

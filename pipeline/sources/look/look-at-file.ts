@@ -128,11 +128,12 @@ export async function lookAtRows(
 	const { name, reference, answers = {}, zone = 'UTC', origin, isWhole = true, known } = options;
 	const path = join(options.folder, 'rows.jsonl');
 	await writeRows(path, columns, rows);
-	return withTextTable(path, LOOKED, async (read, folder) => {
+	const lookAtTable = async (read: TextTable, folder: string): Promise<SourceProposal> => {
 		const table = { ...read, isWhole: read.isWhole && isWhole };
 		const proposal = await propose(table, { name, reference, kind: 'rows', answers, known });
 		const shown = await withPreview(table, folder, proposal, zone);
 		if (origin === undefined) return shown;
 		return withCursor({ ...shown, origin }, answers.cursor, options.isNullable);
-	});
+	};
+	return withTextTable(path, LOOKED, lookAtTable, columns);
 }

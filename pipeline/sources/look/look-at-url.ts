@@ -34,7 +34,8 @@ export async function lookAtUrl({ origin, secrets }: AskedAddress, options: Refe
 		const reading = { env: secrets.env, signal: options.signal };
 		const { file, isWhole } = await downloadSample(draft, join(folder, 'download'), reading, FETCHED_BYTES);
 		const named = basename(file.name) || 'file';
-		const path = join(folder, named);
+		// By its own name, which tells its kind, and in a folder of its own, for it may be any name.
+		const path = join(await mkdtemp(join(folder, 'named-')), named);
 		await rename(file.path, path);
 		const size = isWhole ? LOOKED : { ...LOOKED, bytes: Math.max(1, file.bytes - 1) };
 		const proposal = await lookAtPath(path, {

@@ -147,13 +147,19 @@ async function openDelimited(file: FoundFile, head: Buffer, size: SampleSize, fo
 	return { sample, names, format: declared, problems, encodingWhy: why };
 }
 
-async function openJson(file: FoundFile, head: Buffer, size: SampleSize, folder: string): Promise<Opened> {
+async function openJson(
+	file: FoundFile,
+	head: Buffer,
+	size: SampleSize,
+	folder: string,
+	known: readonly string[] | undefined,
+): Promise<Opened> {
 	const { encoding, why } = detectEncoding(head);
 	const width = encoding.startsWith('utf-16') ? 2 : 1;
 	const sample = await sampleText(file, size, folder, { quote: null, width });
 	const declared: ProposedFormat = encoding === 'utf-8' ? {} : { encoding };
 	const path = await openText(sample.file, encoding, join(folder, 'header'), {});
-	return { sample, names: await jsonNames(path), format: declared, problems: [], encodingWhy: why };
+	return { sample, names: known ?? (await jsonNames(path)), format: declared, problems: [], encodingWhy: why };
 }
 
 function formatOf(kind: FileKind, declared: ProposedFormat): FileFormat {
@@ -176,14 +182,20 @@ export function usableNames(names: readonly string[]): { usable: string[]; probl
 	return { usable, problems };
 }
 
-async function open(connection: Connection, file: FoundFile, size: SampleSize, folder: string): Promise<TextTable> {
+async function open(
+	connection: Connection,
+	file: FoundFile,
+	size: SampleSize,
+	folder: string,
+	names: readonly string[] | undefined,
+): Promise<TextTable> {
 	const head = await firstBytes(file, size.bytes);
 	const kind = kindOf(file.name, head);
 	const opened: Opened =
 		kind === 'csv'
 			? await openDelimited(file, head, size, folder)
 			: kind === 'json-lines'
-				? await openJson(file, head, size, folder)
+				? await openJson(file, head, size, folder, names)
 				: {
 						sample: kind === 'parquet' ? await parquetSample(connection, file, size, folder) : { file, isWhole: true },
 						names: kind === 'parquet' ? await parquetNames(connection, file.path, file.name) : await excelNames(file),
@@ -242,19 +254,21 @@ export async function sampleOf(
 
 /**
  * Reads a file of any kind as text and hands the table to `look`; everything that was needed for it is gone afterwards.
+ * @param names the names of JSON rows, where they are known
  * @throws SourceError when the file cannot be read
  */
 export async function withTextTable<Result>(
 	path: string,
 	size: SampleSize,
 	look: (table: TextTable, folder: string) => Promise<Result>,
+	names?: readonly string[],
 ): Promise<Result> {
 	const folder = await mkdtemp(join(tmpdir(), 'kundig-look-'));
 	const database = await openMemory({ threads: 2, memoryLimit: '1GB', tempDirectory: join(folder, 'spill') });
 	try {
 		const connection = await database.connect();
 		try {
-			return await look(await open(connection, await foundFile(path), size, folder), folder);
+			return await look(await open(connection, await foundFile(path), size, folder, names), folder);
 		} finally {
 			connection.closeSync();
 		}
