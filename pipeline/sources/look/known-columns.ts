@@ -25,6 +25,16 @@ function typeOf({ kind, type }: ServerColumn): ColumnType | null {
 	}
 }
 
+/** Columns of SQLite whose values are numbers where they can be, by its rules for the names of types. */
+function sqliteNumbers(columns: readonly ServerColumn[]): KnownRows['numbers'] {
+	const found = columns.flatMap(({ name, type, kind }): [string, { hasFractions: boolean }][] => {
+		const isWhole = /INT/i.test(type);
+		if (kind === 'text' || (!isWhole && !/REAL|FLOA|DOUB|NUM|DEC/i.test(type))) return [];
+		return [[name, { hasFractions: !isWhole }]];
+	});
+	return new Map(found);
+}
+
 /**
  * What a database says of its rows: types and primary key of a server; of SQLite, which keeps any value in any column, the
  * key alone.
@@ -36,6 +46,7 @@ export function knownColumns(type: DatabaseSource['type'], { columns, key }: Des
 	});
 	return {
 		types: new Map(types),
+		numbers: type === 'sqlite' ? sqliteNumbers(columns) : new Map(),
 		key,
 		isTyped: type !== 'sqlite',
 		isUtc: columns.some(({ kind }) => kind === 'instant'),

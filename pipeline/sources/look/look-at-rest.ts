@@ -5,6 +5,8 @@ import * as v from 'valibot';
 import { SourceError } from '../../errors.ts';
 import { rowContract } from '../../load/contract.ts';
 import { sourceColumns } from '../contract/source-columns.ts';
+import { HttpError } from '../http/http-error.ts';
+import { valueAt } from '../rest/answer-value.ts';
 import { openRest } from '../rest/open-rest.ts';
 import { restSourceSchema } from '../rest/schema.ts';
 import type { AskedAddress } from './asked-address.ts';
@@ -21,6 +23,7 @@ import type { ReferenceOptions } from './reference-options.ts';
 import { sampleReader } from './sample-reader.ts';
 import type { ReadSample } from './sample-reader.ts';
 import { usableNames } from './text-table.ts';
+import type { KnownRows } from './type-columns.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 /** The first answer of an API. */
@@ -69,7 +72,7 @@ function listOf(lists: readonly FoundList[], answer: string | undefined, place: 
 	});
 }
 
-/** A key of the answer that is one row has no list around it that could be turned. */
+/** What the pages of an API are asked by. */
 interface Asked {
 	readonly origin: RestOrigin;
 	readonly name: string;
@@ -99,11 +102,22 @@ async function readPages({ origin, name, columns, env, signal }: Asked): Promise
 	return sampleReader(await openRest(source, rowContract(source), reading), LOOKED_ROWS, LOOKED_PAGES);
 }
 
+/** Columns whose values are numbers of JSON. */
+function numbersOf(items: readonly object[], columns: readonly string[]): KnownRows['numbers'] {
+	const isNumber = (column: string): boolean => {
+		const values = items.map((item) => valueAt(item, column)).filter((value) => (value ?? null) !== null);
+		return values.length > 0 && values.every((value) => typeof value === 'number');
+	};
+	return new Map(columns.filter(isNumber).map((column) => [column, { hasFractions: false }]));
+}
+
 interface TurnedPages {
 	readonly origin: RestOrigin;
 	readonly sample: ReadSample;
 	/** Why pages are turned so; null where there is one answer. */
 	readonly why: string | null;
+	/** Why the first way that was tried is none; null where it is right, or there was none. */
+	readonly failed: string | null;
 }
 
 /** Whether a way of turning pages led to where it should. */
@@ -115,22 +129,26 @@ function isRight({ hasNext }: PossiblePages, { pages }: ReadSample, isMoreSaid: 
 async function turnPages(asked: Asked, first: FirstAnswer): Promise<TurnedPages> {
 	const said = totalOf(first);
 	const isMoreSaid = said !== null && said.rows > first.count;
+	let failed: string | null = null;
 	for (const possible of possiblePages(first)) {
 		const origin = withoutPages(asked.origin, possible.pages);
 		try {
 			const sample = await readPages({ ...asked, origin });
-			if (isRight(possible, sample, isMoreSaid)) return { origin, sample, why: possible.why };
+			if (isRight(possible, sample, isMoreSaid)) return { origin, sample, why: possible.why, failed: null };
 		} catch (cause) {
 			// What is asked for in another way than the API knows is refused by it, or gives the first page again.
-			if (!(cause instanceof SourceError) || cause.retryable) throw cause;
+			const wasAnswered = cause instanceof HttpError && cause.status !== null;
+			if (!(cause instanceof SourceError) || (cause.retryable && !wasAnswered)) throw cause;
+			failed ??= `${possible.why}, but ${cause.message}`;
 		}
 	}
-	return { origin: asked.origin, sample: await readPages(asked), why: null };
+	return { origin: asked.origin, sample: await readPages(asked), why: null, failed };
 }
 
 /** What a person ought to know of the pages. */
-function pageProblems({ why, sample }: TurnedPages, first: FirstAnswer): string[] {
+function pageProblems({ why, failed, sample }: TurnedPages, first: FirstAnswer): string[] {
 	const said = totalOf(first);
+	if (failed !== null) return [`only the first answer is read: ${failed}; declare pages by hand`];
 	if (why === null && said !== null && said.rows > sample.rows.length) {
 		return [
 			`the answer says that there are ${said.rows} rows and has ${sample.rows.length}, and nothing in it tells how to ask for more: declare pages by hand`,
@@ -194,7 +212,7 @@ export async function lookAtRest(
 			folder,
 			origin: whole,
 			isWhole: turned.sample.isWhole,
-			known: { types: new Map(), key: [], isTyped: false, isUtc: false },
+			known: { types: new Map(), numbers: numbersOf(list.items, usable), key: [], isTyped: false, isUtc: false },
 		});
 		return {
 			...proposal,

@@ -16,6 +16,8 @@ import { withPreset } from './map-by-preset.ts';
 export interface KnownRows {
 	/** Types by the names of columns; the others are told by their values. */
 	readonly types: ReadonlyMap<string, { readonly type: ColumnType; readonly what: string }>;
+	/** Columns of numbers, which come as programs write them; whether they may have fractions, whatever the rows show. */
+	readonly numbers: ReadonlyMap<string, { readonly hasFractions: boolean }>;
 	/** The columns of its primary key; none where there is none. */
 	readonly key: readonly string[];
 	/** Whether days and times of the known columns come in ISO 8601, so that texts of other columns cannot decide for them. */
@@ -65,14 +67,23 @@ function isIdOfDecimals(column: ColumnEvidence, type: ColumnType): boolean {
 	return column.isId && (type === 'decimal' || type === 'float');
 }
 
+/** A column of whole numbers as one of decimals, where a fraction may come later. */
+function withFractions({ evidence, typed }: ColumnWithType, numbers: KnownRows['numbers']): ColumnWithType {
+	if (typed.type !== 'integer' || numbers.get(evidence.name)?.hasFractions !== true) return { evidence, typed };
+	return {
+		evidence,
+		typed: { ...typed, type: 'decimal', evidence: 'whole numbers, of a type that may have fractions' },
+	};
+}
+
 /** Columns of rows that have types of their own: numbers and times of those come in one way, whatever texts there are. */
 async function typeRows(
 	table: TextTable,
 	evidence: readonly ColumnEvidence[],
 	answers: Answers,
-	{ types, isTyped, isUtc }: KnownRows,
+	{ types, numbers, isTyped, isUtc }: KnownRows,
 ): Promise<TypedColumns> {
-	const free = evidence.filter(({ name }) => !types.has(name));
+	const free = evidence.filter(({ name }) => !types.has(name) && !numbers.has(name));
 	const chosen = await chooseFormat(table, free, answers, false);
 	const isIso = isTyped || chosen.timestamps.declared === null || chosen.timestamps.isUtc;
 	const [dates = chosen.dates] = isTyped ? ISO_DATES : [chosen.dates];
@@ -81,7 +92,8 @@ async function typeRows(
 	const columns = evidence.map((column): ColumnWithType => {
 		const typed = typeColumn(readBy(column, chosen), format);
 		const known = types.get(column.name);
-		if (known === undefined || isIdOfDecimals(column, known.type)) return { evidence: column, typed };
+		if (known === undefined) return withFractions({ evidence: column, typed }, numbers);
+		if (isIdOfDecimals(column, known.type)) return { evidence: column, typed };
 		return knownType(column, known, typed.type);
 	});
 	return {

@@ -77,6 +77,17 @@ describe('the check of a file behind an address', () => {
 		expect(sent.bytes).toBeGreaterThan(8 << 20);
 	});
 
+	test('says that there is more where fewer rows come than were wanted', async () => {
+		const line = `O1,2025-01-31,K${'x'.repeat(50_000)}\n`;
+		api.answer((_, response) => void response.end(HEADER + line.repeat(400)));
+		const found = await check({ key: [] }, 1000);
+		expect(found).toMatchObject({ isWhole: false, rows: { quarantined: 0 } });
+		// Eight megabytes have 167 such lines and a part of another.
+		expect(found.rows.read).toBeGreaterThan(100);
+		expect(found.rows.read).toBeLessThan(200);
+		expect(found.entities[0]?.rows.every(([, , customer]) => String(customer).length === 50_001)).toBe(true);
+	});
+
 	test('reads the beginning of a packed file that does not end', async () => {
 		const sent = { bytes: 0 };
 		sendEndless(sent, (text) => gzipSync(text));

@@ -70,7 +70,7 @@ describe('a file behind an address', () => {
 	test('is fetched no further than it is looked at', async () => {
 		let sent = 0;
 		api.answer((_, response) => {
-			const lines = 'Z,2025-02-13,2,1249.50\n'.repeat(10_000);
+			const lines = `${'Z'.repeat(200)},2025-02-13,2,1249.50\n`.repeat(1_000);
 			response.writeHead(200, { 'content-type': 'text/csv' }).write(ORDERS);
 			const more = (): void => {
 				if (response.destroyed) return;

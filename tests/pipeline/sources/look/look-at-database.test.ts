@@ -59,8 +59,8 @@ describe('SQLite', () => {
 
 	test('tells types by values, for any column holds anything, and the key by the table', async () => {
 		const path = database(
-			'create table visits (place text, day text, guests any, seen text, primary key (day, place))',
-			`insert into visits values ('X', '31.12.2025', 3, '2025-12-31 10:00:00'), ('Y', '13.01.2026', 4, null)`,
+			'create table visits (place text, day text, guests any, seen text, total real, primary key (day, place))',
+			`insert into visits values ('X', '31.12.2025', 3, '2025-12-31 10:00:00', 7), ('Y', '13.01.2026', 4, null, 8)`,
 		);
 		const proposal = await look(`sqlite:${path}`, { answers: { entity: 'none' } });
 		expect(proposal).toMatchObject({
@@ -71,7 +71,14 @@ describe('SQLite', () => {
 			keyEvidence: 'the primary key of the table',
 			format: { dateFormat: '%d.%m.%Y' },
 		});
-		expect(typesOf(proposal)).toEqual({ place: 'text', day: 'date', guests: 'integer', seen: 'timestamp' });
+		expect(typesOf(proposal)).toEqual({
+			place: 'text',
+			day: 'date',
+			guests: 'integer',
+			seen: 'timestamp',
+			// Whole so far, of a type that may have fractions.
+			total: 'decimal',
+		});
 	});
 
 	test('that lacks a time of change in some rows loads these as well', async () => {

@@ -137,7 +137,36 @@ describe('pages', () => {
 		const proposal = await lookAt('/orders');
 		expect(proposal.origin).not.toHaveProperty('pages');
 		expect(proposal.origin).not.toHaveProperty('total');
-		expect(proposal.problems.join()).toMatch(/says that there are 25 rows and has 10, and nothing in it tells how/);
+		expect(proposal.problems.join()).toMatch(
+			/only the first answer is read: the answer counts pages.* gives its last page again/,
+		);
+	});
+
+	test('that nothing tells of are not guessed, though rows may be missing', async () => {
+		api.answer((_, response) => sendJson(response, { total: ALL, data: pageAt(0) }));
+		expect((await lookAt('/orders')).problems.join()).toMatch(
+			/says that there are 25 rows and has 10, and nothing in it/,
+		);
+		api.answer((_, response) => sendJson(response, pageAt(0)));
+		expect((await lookAt('/orders')).problems.join()).toMatch(/one answer has 10 rows, which may be a page of them/);
+	});
+
+	test('that end before the rows that there are said to be are not proposed', async () => {
+		// It calls the number of a page its offset: by that of rows the second page is beyond the last.
+		api.answer(({ query }, response) => {
+			const offset = Number(query.get('offset') ?? 0);
+			sendJson(response, { offset, limit: SIZE, total: ALL, data: pageAt(offset * SIZE) });
+		});
+		const proposal = await lookAt('/orders');
+		expect(proposal.origin).not.toHaveProperty('pages');
+		expect(proposal.problems.join()).toMatch(/only the first answer is read/);
+	});
+
+	test('on another host are not followed, and it says so', async () => {
+		api.answer((_, response) => sendJson(response, { next: 'https://example.com/orders?page=2', results: pageAt(0) }));
+		const proposal = await lookAt('/orders');
+		expect(proposal.origin).not.toHaveProperty('pages');
+		expect(proposal.problems.join()).toMatch(/names a next page on another host, which is not asked/);
 	});
 
 	test('that an API refuses are not proposed either', async () => {
@@ -147,7 +176,9 @@ describe('pages', () => {
 		});
 		const proposal = await lookAt('/orders');
 		expect(proposal.origin).not.toHaveProperty('pages');
-		expect(proposal.problems.join()).toMatch(/one answer has 10 rows, which may be a page of them/);
+		expect(proposal.problems.join()).toMatch(
+			/only the first answer is read: the answer has a value for the next page.*answered 400/,
+		);
 	});
 
 	test('are read no further than needed', async () => {
@@ -212,6 +243,18 @@ describe('rows', () => {
 		expect(proposal.format).toEqual({ dateFormat: '%d.%m.%Y' });
 		expect(typesOf(proposal)).toMatchObject({ Rechnungsdatum: 'date', Menge: 'integer', Einzelpreis: 'decimal' });
 		expect(mappingOf(proposal, 'orders')).toMatchObject({ order_id: 'Rechnungsnummer', ordered_at: 'Rechnungsdatum' });
+	});
+
+	test('have numbers as JSON writes them, about which there is no question', async () => {
+		api.answer((_, response) =>
+			sendJson(response, [
+				{ code: 'a', weight: 1.234 },
+				{ code: 'b', weight: 2.345 },
+			]),
+		);
+		const proposal = await lookAt('/weights');
+		expect(typesOf(proposal)).toEqual({ code: 'text', weight: 'decimal' });
+		expect(proposal.questions).toEqual([]);
 	});
 
 	test('that are none end it with what to name instead', async () => {
