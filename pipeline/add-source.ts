@@ -8,7 +8,7 @@ import { loadConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { ConfigError, UsageError } from './errors.ts';
 import type { SourceProposal } from './sources/look/proposal.ts';
-import { proposedSource } from './sources/look/proposed-source.ts';
+import { configuredSource } from './sources/look/configured-source.ts';
 
 /** A path as a config says it: from its folder, with slashes; absolute where it lies elsewhere. */
 export function pathInConfig(reference: string, configFile: string): string {
@@ -47,7 +47,7 @@ export function defaultCompany(configFile: string): NewCompany {
 }
 
 /** Why each mapping with SQL is as it is, for comments in the config. */
-export function commentsOf({ entities, preset, reference }: SourceProposal): Map<string, string> {
+export function commentsOf({ entities, preset, reference, origin }: SourceProposal): Map<string, string> {
 	const comments = new Map<string, string>();
 	for (const { entity, columns } of entities) {
 		for (const { column, value, why } of columns) {
@@ -59,7 +59,8 @@ export function commentsOf({ entities, preset, reference }: SourceProposal): Map
 				);
 		}
 	}
-	if (preset !== null) comments.set('name', `${preset}, as ${basename(reference)} was known by its headers.`);
+	const what = origin === undefined || origin.type === 'url' ? basename(reference) : 'it';
+	if (preset !== null) comments.set('name', `${preset}, as ${what} was known by its headers.`);
 	return comments;
 }
 
@@ -73,12 +74,7 @@ export async function writeProposal(
 	proposal: SourceProposal,
 	company: NewCompany,
 ): Promise<WrittenConfig> {
-	if (proposal.kind === 'rows') {
-		throw new ConfigError(`${proposal.reference}: only files can be written to a config yet`, {
-			hint: 'write the source by hand',
-		});
-	}
-	const source = proposedSource(proposal, pathInConfig(proposal.reference, file));
+	const source = configuredSource(proposal, (reference) => pathInConfig(reference, file));
 	const written = { source, comments: commentsOf(proposal) };
 	if (existsSync(file)) return addToConfig(file, written);
 	const problem = newConfigProblem(company);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
-import { sampleFiles, sampleRows } from './check-source/sample-source.ts';
+import { sampleAddress, sampleFiles, sampleRows } from './check-source/sample-source.ts';
 import type { SourceSample } from './check-source/sample-source.ts';
 import type { LoadedConfig } from './config.ts';
 import { SourceError, UsageError } from './errors.ts';
@@ -16,7 +16,6 @@ import { trySource } from './sources/look/preview.ts';
 import type { TriedSource } from './sources/look/preview.ts';
 import type { PreviewedEntity } from './sources/look/proposal.ts';
 import type { RowReader, RowReading } from './sources/row-source.ts';
-import { isFileSource } from './sources/schema.ts';
 import type { RowSource, Source } from './sources/schema.ts';
 
 /** What a load of a source would do, by a sample of its rows. */
@@ -142,7 +141,11 @@ export async function checkSource(
 	if (source.type === 'file') {
 		return checkSample(source, zone, (connection, folder) => sampleFiles(connection, source, loaded.dir, rows, folder));
 	}
-	if (openRows === null || isFileSource(source)) {
+	if (source.type === 'url') {
+		const reading = { env: process.env };
+		return checkSample(source, zone, (connection, folder) => sampleAddress(connection, source, reading, rows, folder));
+	}
+	if (openRows === null) {
 		throw new UsageError(`source ${name} is of type ${source.type}, which cannot be checked by a sample yet`, {
 			hint: 'run it: a load that breaks its contract is refused and changes nothing',
 		});

@@ -82,8 +82,11 @@ export interface FilledColumn {
 	readonly why: string;
 }
 
+/** What can be asked of a file. */
+export const LOOKED_QUESTIONS = ['dates', 'numbers', 'entity'] as const;
+
 export interface LookedQuestion {
-	readonly id: 'dates' | 'numbers' | 'entity';
+	readonly id: (typeof LOOKED_QUESTIONS)[number];
 	readonly text: string;
 	readonly options: readonly { readonly value: string; readonly label: string }[];
 	readonly suggested: string | null;

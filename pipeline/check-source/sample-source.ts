@@ -6,11 +6,15 @@ import { SOURCE_ENTRIES } from '../sources/contract/source-schema.ts';
 import type { QuarantinedRow } from '../sources/contract/quarantined-row.ts';
 import { fileFormat } from '../sources/file/file-format.ts';
 import { findFiles } from '../sources/file/files.ts';
+import type { FoundFile } from '../sources/file/files.ts';
 import { fileSourceSchema } from '../sources/file/schema.ts';
 import type { FileKind, FileSource } from '../sources/file/schema.ts';
+import type { HttpReading } from '../sources/http/client.ts';
 import { sampleOf, writeRows } from '../sources/look/text-table.ts';
 import type { RowFields, RowReader } from '../sources/row-source.ts';
-import type { RowSource } from '../sources/schema.ts';
+import type { RowSource, Source } from '../sources/schema.ts';
+import { downloadSample } from '../sources/url/download-sample.ts';
+import type { UrlSource } from '../sources/url/schema.ts';
 
 /** The first rows of a source in files of their own, and the source that reads them. */
 export interface SourceSample {
@@ -24,6 +28,10 @@ export interface SourceSample {
 
 const FILES = 'files';
 const MOST_BYTES = 256 << 20;
+const LEAST_FETCHED_BYTES = 8 << 20;
+
+/** More than most rows have, so that as many come as are wanted. */
+const BYTES_OF_ROW = 4 << 10;
 
 /** A source whose files are those of a sample. Other sources are not there to be referred to, nor earlier loads of it. */
 function sampledSource(source: FileSource, path: string, kind: FileKind): FileSource {
@@ -35,14 +43,17 @@ function sampledSource(source: FileSource, path: string, kind: FileKind): FileSo
 	return { ...source, columns, disposition, path, format: { ...source.format, kind } };
 }
 
-/**
- * Puts the first rows of a source's files into a folder, under names of their own: so many of each, and no further file once
- * one was cut.
- */
-export async function sampleFiles(
+/** A file whose first rows are wanted, and how many of its bytes may be read for them. */
+interface WantedFile {
+	readonly file: FoundFile;
+	readonly bytes: number;
+}
+
+/** Puts the first rows of files into a folder, under names of their own: so many of each, and no further file once one was cut. */
+async function sampleAll(
 	connection: Connection,
 	source: FileSource,
-	configDir: string,
+	files: readonly WantedFile[],
 	rows: number,
 	folder: string,
 ): Promise<SourceSample> {
@@ -52,12 +63,12 @@ export async function sampleFiles(
 	const names: string[] = [];
 	let isWhole = true;
 	let left = rows;
-	for (const [index, file] of (await findFiles(source, configDir)).entries()) {
+	for (const [index, { file, bytes }] of files.entries()) {
 		if (left <= 0) {
 			isWhole = false;
 			break;
 		}
-		const sample = await sampleOf(connection, file, format.kind, { bytes: MOST_BYTES, records: left }, folder, format);
+		const sample = await sampleOf(connection, file, format.kind, { bytes, records: left }, folder, format);
 		isWhole &&= sample.isWhole;
 		const name = names.includes(sample.file.name) ? `${index + 1}-${sample.file.name}` : sample.file.name;
 		await symlink(sample.file.path, join(target, name));
@@ -68,10 +79,45 @@ export async function sampleFiles(
 	return { source: sampledSource(source, join(folder, FILES, '*'), format.kind), names, isWhole, broken: [] };
 }
 
+/** The first rows of a source's files: so many of each, and no further file once one was cut. */
+export async function sampleFiles(
+	connection: Connection,
+	source: FileSource,
+	configDir: string,
+	rows: number,
+	folder: string,
+): Promise<SourceSample> {
+	const files = await findFiles(source, configDir);
+	const wanted = files.map((file) => ({ file, bytes: MOST_BYTES }));
+	return sampleAll(connection, source, wanted, rows, folder);
+}
+
+/** The first rows of a file behind an address, of which no more is fetched than they may take. */
+export async function sampleAddress(
+	connection: Connection,
+	source: UrlSource,
+	reading: HttpReading,
+	rows: number,
+	folder: string,
+): Promise<SourceSample> {
+	const wanted = Math.min(MOST_BYTES, Math.max(LEAST_FETCHED_BYTES, rows * BYTES_OF_ROW));
+	const { file, isWhole } = await downloadSample(source, join(folder, 'download'), reading, wanted);
+	const format = { ...source.format, kind: fileFormat(source).kind };
+	const local = v.parse(fileSourceSchema, { ...sharedEntries(source), type: 'file', path: file.path, format });
+	// A file that was cut may end within a line: who reads less than all of it leaves that out.
+	const bytes = isWhole ? MOST_BYTES : Math.max(1, file.bytes - 1);
+	return sampleAll(connection, local, [{ file, bytes }], rows, folder);
+}
+
+/** What every source says, of one. */
+function sharedEntries(source: Source): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(source).filter(([key]) => key in SOURCE_ENTRIES));
+}
+
 /** A source of rows as one of JSON Lines with the same contract: values of rows are read in the same way. */
 function asFileSource(source: RowSource, path: string): FileSource {
-	const shared = Object.fromEntries(Object.entries(source).filter(([key]) => key in SOURCE_ENTRIES));
-	return v.parse(fileSourceSchema, { ...shared, type: 'file', path, format: { ...source.format, kind: 'json-lines' } });
+	const format = { ...source.format, kind: 'json-lines' };
+	return v.parse(fileSourceSchema, { ...sharedEntries(source), type: 'file', path, format });
 }
 
 /** Reads the first rows of a source that gives them page by page into a file, and lets go of its reader. */

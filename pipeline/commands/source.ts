@@ -4,27 +4,26 @@ import { resolve } from 'node:path';
 import { templateCsv } from '#warehouse/entities/template.ts';
 import { ENTITIES, entityByName } from '#warehouse/entities/entities.ts';
 import { defaultCompany, existingConfig, freeName, writeProposal } from '../add-source.ts';
-import { alignedTable } from '../aligned-table.ts';
-import { checkSource } from '../check-source.ts';
-import type { SourceCheck } from '../check-source.ts';
 import type { WrittenConfig } from '../config-file/write-source.ts';
-import { loadConfig } from '../config.ts';
 import { UsageError } from '../errors.ts';
 import { describeProposal } from '../sources/look/describe-proposal.ts';
 import { look } from '../sources/look/look.ts';
 import type { Answers, Question, SourceProposal } from '../sources/look/proposal.ts';
+import type { ReferenceOptions } from '../sources/look/reference-options.ts';
 import { print, say } from '../terminal.ts';
 import { openAsker } from './ask.ts';
 import type { Asker } from './ask.ts';
-import { configFile, contextOf } from './command.ts';
+import { contextOf } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { FailedError } from './failed-error.ts';
-import { rowContract } from '../load/contract.ts';
-import { openRows } from '../sources/open-rows.ts';
+import { check } from './source-check.ts';
 
 interface AddFlags extends Answers {
 	readonly name?: string;
 	readonly yes?: boolean;
+	readonly since?: string;
+	readonly header?: readonly string[];
+	readonly allow?: readonly string[];
 	readonly company?: string;
 	readonly currency?: string;
 	readonly zone?: string;
@@ -35,8 +34,27 @@ function targetFile({ options }: CommandContext): string {
 	return resolve(options.config ?? 'kundig.config.ts');
 }
 
+/** Questions with two answers, which a hint can give both of. */
+const TWO_ANSWERS: readonly string[] = ['dates', 'numbers'];
+
 function flagFor({ id, options }: Question): string {
-	return id === 'entity' ? '--entity NAME' : options.map(({ value }) => `--${id} ${value}`).join(' or ');
+	return TWO_ANSWERS.includes(id) ? options.map(({ value }) => `--${id} ${value}`).join(' or ') : `--${id} NAME`;
+}
+
+/** A question as one sentence; the tables of a database are named in it. */
+function questionText({ id, text, options }: Question): string {
+	return id === 'table' ? `${text}: ${options.map(({ value }) => value).join(', ')}` : text;
+}
+
+/** What a look is told, by the flags and what was answered so far. */
+function lookOptions(
+	flags: AddFlags,
+	answers: Answers,
+	zone: string | undefined,
+	signal: AbortSignal | undefined,
+): ReferenceOptions {
+	const { name, since, header, allow } = flags;
+	return { name, answers, zone, env: process.env, headers: header, allow, since, signal };
 }
 
 /** What only a person can tell ends a call that nobody answers. */
@@ -46,16 +64,42 @@ function requireDecided({ questions }: SourceProposal): void {
 	throw new FailedError(
 		{
 			kind: 'question',
-			message: open.map(({ text }) => text).join('; '),
+			message: open.map(questionText).join('; '),
 			hint: `answer with ${open.map(flagFor).join(', and with ')}`,
 		},
 		false,
 	);
 }
 
+const DATABASES: readonly string[] = ['postgres', 'mysql', 'sqlite'];
+
+/** What flags of one kind of source are for. */
+const FITTING: Partial<Record<keyof AddFlags, readonly string[]>> = {
+	table: DATABASES,
+	rows: ['rest'],
+	since: ['rest'],
+	cursor: ['rest', ...DATABASES],
+	header: ['url', 'rest'],
+	allow: ['url', 'rest'],
+};
+
+/** @throws UsageError when a flag says something that a source of this type does not have */
+function requireFitting({ origin, columns }: SourceProposal, flags: AddFlags): void {
+	// Without a table nothing was looked at.
+	if (columns.length === 0) return;
+	const type = origin?.type ?? 'file';
+	for (const [name, types] of Object.entries(FITTING)) {
+		if (flags[name as keyof AddFlags] === undefined || types.includes(type)) continue;
+		throw new UsageError(`--${name} is for sources of type ${types.join(', ')}, and this one is of type ${type}`);
+	}
+}
+
 function requireSound(proposal: SourceProposal, answers: Answers): void {
-	const broken = proposal.problems.find((problem) => /^(unknown entity|key: )|needs .* map it by hand$/.test(problem));
-	if (broken === undefined || (answers.entity === undefined && answers.key === undefined)) return;
+	const broken = proposal.problems.find((problem) =>
+		/^(unknown entity|key: |cursor: )|needs .* map it by hand$/.test(problem),
+	);
+	const isAnswered = [answers.entity, answers.key, answers.cursor].some((answer) => answer !== undefined);
+	if (broken === undefined || !isAnswered) return;
 	throw new UsageError(broken);
 }
 
@@ -79,7 +123,8 @@ async function addUnasked(reference: string, flags: AddFlags, context: CommandCo
 	const config = await existingConfig(file);
 	const zone = config?.company.zone ?? flags.zone;
 	const answers: Answers = flags;
-	const found = await look(reference, { name: flags.name, answers, zone });
+	const found = await look(reference, lookOptions(flags, answers, zone, context.signal));
+	requireFitting(found, flags);
 	requireSound(found, answers);
 	const proposal = { ...found, name: freeName(found.name, config, flags.name !== undefined) };
 	if (isWanted) requireDecided(proposal);
@@ -118,21 +163,23 @@ export async function addAsking(
 	flags: AddFlags,
 	file: string,
 	asker: Asker,
+	signal?: AbortSignal,
 ): Promise<WrittenConfig | null> {
 	const named = reference ?? (await asker.ask('file, URL or connection'));
 	const config = await existingConfig(file);
 	const zone = config?.company.zone ?? flags.zone;
 	let answers: Answers = flags;
-	let proposal = await look(named, { name: flags.name, answers, zone });
+	let proposal = await look(named, lookOptions(flags, answers, zone, signal));
+	requireFitting(proposal, flags);
 	requireSound(proposal, answers);
-	asker.say(describeProposal(proposal));
+	if (proposal.columns.length > 0) asker.say(describeProposal(proposal));
 	while (proposal.questions.length > 0) {
 		const asked = proposal.questions;
 		for (const { id, text, options, suggested } of asked) {
 			asker.say('');
 			answers = { ...answers, [id]: await asker.choose(text, options, suggested ?? undefined) };
 		}
-		proposal = await look(named, { name: flags.name, answers, zone });
+		proposal = await look(named, lookOptions(flags, answers, zone, signal));
 		asker.say(`\n${describeProposal(proposal)}`);
 	}
 	asker.say('');
@@ -159,57 +206,13 @@ async function add(reference: string | undefined, flags: AddFlags, context: Comm
 	}
 	const asker = openAsker(process.stdin, process.stderr);
 	try {
-		const written = await addAsking(reference, flags, targetFile(context), asker);
+		const written = await addAsking(reference, flags, targetFile(context), asker, context.signal);
 		print(written === null ? 'nothing was written' : describeWritten(written));
 		if (written?.isWritten === true)
 			say('see what it gives with `kundig source check NAME`, load it with `kundig run`');
 	} finally {
 		asker.close();
 	}
-}
-
-function describeCheck(check: SourceCheck): string {
-	const { rows, isWhole, files, reasons, quarantine, drift, entities, refused } = check;
-	const parts = [
-		`${check.source}: ${isWhole ? 'all' : 'the first'} ${rows.read} rows of ${files.join(', ') || 'no file'}`,
-		`${rows.loaded} would be loaded, ${rows.quarantined} set aside${reasons.length === 0 ? '' : ` (${reasons.map(({ reason, rows: count }) => `${reason} ${count}`).join(', ')})`}`,
-		...quarantine.map(({ file, line, message }) => `  ${file}:${line}: ${message}`),
-		...drift.map(({ kind, column, file }) =>
-			kind === 'missing_column'
-				? `${file} has no column ${column}`
-				: `${file} has a column that is not declared: ${column}`,
-		),
-	];
-	for (const { entity, columns, rows: shown, count } of entities) {
-		parts.push('', `${entity}: ${count} rows`);
-		if (shown.length > 0)
-			parts.push(
-				alignedTable(
-					columns,
-					shown.map((each) => each.map((value) => (value === null ? '' : String(value)))),
-				),
-			);
-	}
-	if (refused !== null) parts.push('', 'a load would be refused');
-	return parts.join('\n');
-}
-
-function rowsOf(text: string): number {
-	if (text === 'all') return Number.MAX_SAFE_INTEGER - 2;
-	const rows = Number(text);
-	if (!Number.isInteger(rows) || rows < 1)
-		throw new UsageError(`invalid --rows: "${text}" (expected a number of rows, or all)`);
-	return rows;
-}
-
-async function check(name: string, flags: { readonly rows: string }, context: CommandContext): Promise<void> {
-	const rows = rowsOf(flags.rows);
-	const found = await checkSource(await loadConfig(await configFile(context)), name, rows, (source, reading) =>
-		openRows(source, rowContract(source), reading),
-	);
-	if (context.options.json) print(JSON.stringify(found, null, 2));
-	else print(describeCheck(found));
-	if (found.refused !== null) throw new FailedError({ kind: 'source', ...found.refused }, true);
 }
 
 function template(name: string): void {
@@ -220,17 +223,36 @@ function template(name: string): void {
 	print(templateCsv(entity));
 }
 
+function collect(value: string, before: readonly string[] | undefined): string[] {
+	return [...(before ?? []), value];
+}
+
 export function addSource(program: Command, signal: AbortSignal): void {
 	const source = program.command('source').description('what Kundig reads: propose a source, see what it would give');
 
 	source
 		.command('add')
 		.description('look at a file, URL or connection, propose how to read it and what it is, and write the config')
-		.addArgument(new Argument('[reference]', 'a path, a pattern such as exports/*.csv, a URL or a connection'))
-		.option('--name <name>', 'what the source is called (default: the file’s name)')
+		.addArgument(
+			new Argument(
+				'[reference]',
+				'a path, a pattern such as exports/*.csv, a URL, a connection (postgres://…, mysql://…, sqlite:shop.db), or env:NAME for one that a variable holds',
+			),
+		)
+		.option('--name <name>', 'what the source is called (default: the name of the file or table)')
 		.option('--yes', 'take the proposal without questions')
 		.option('--entity <names>', 'what its rows are: names of entities with commas between, or none')
 		.option('--key <columns>', 'columns that identify a row, with commas between, or none')
+		.option('--table <name>', 'of a database: the table or view to read')
+		.option('--rows <path>', 'of an API: where the list of rows is in its answer, such as data.items')
+		.option('--cursor <column>', 'what a table or an API is read on by, or none: all of it each time')
+		.option('--since <parameter>', 'of an API: the parameter that takes the value to read on from')
+		.option('--header <text>', 'sent to a URL: "Authorization: Bearer env:TOKEN" (may be repeated)', collect)
+		.option(
+			'--allow <host>',
+			'a host of the local network that may be asked: erp.local:8080 (may be repeated)',
+			collect,
+		)
 		.addOption(new Option('--dates <order>', 'where the data leave it open').choices(['day-first', 'month-first']))
 		.addOption(new Option('--numbers <language>', 'where the data leave it open').choices(['english', 'german']))
 		.option('--company <name>', 'for a new config: the name of the company')
@@ -238,7 +260,7 @@ export function addSource(program: Command, signal: AbortSignal): void {
 		.option('--zone <name>', 'for a new config: the time zone of its days (default this machine’s)')
 		.addHelpText(
 			'after',
-			'\nWith --json and without --yes it shows the proposal and writes nothing.\n\nExample:\n  kundig source add exports/rechnungen.csv --yes --currency EUR --zone Europe/Berlin',
+			'\nWith --json and without --yes it shows the proposal and writes nothing. A password or token of a URL or a connection\nis never written: the config names the variable that is to hold it.\n\nExample:\n  kundig source add exports/rechnungen.csv --yes --currency EUR --zone Europe/Berlin',
 		)
 		.action((reference: string | undefined, flags: AddFlags, command: Command) =>
 			add(reference, flags, contextOf(command, signal)),

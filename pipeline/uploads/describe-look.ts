@@ -1,7 +1,8 @@
-import type { LookedEntity, SourceLook } from '#records/source-look.ts';
+import { LOOKED_QUESTIONS } from '#records/source-look.ts';
+import type { LookedEntity, LookedQuestion, SourceLook } from '#records/source-look.ts';
 import type { SourceCheck } from '../check-source.ts';
 import { fillingColumn, missingColumns } from '../sources/look/apply-choices.ts';
-import type { EntityProposal, MappedColumn, SourceProposal } from '../sources/look/proposal.ts';
+import type { EntityProposal, MappedColumn, Question, SourceProposal } from '../sources/look/proposal.ts';
 import type { FileSource } from '../sources/file/schema.ts';
 
 function fixedValue({ value }: MappedColumn): string | null {
@@ -20,6 +21,10 @@ function lookedEntity(entity: EntityProposal, { columns }: SourceProposal): Look
 		})),
 		missing: missingColumns(entity),
 	};
+}
+
+function isOfFile(question: Question): question is Question & LookedQuestion {
+	return LOOKED_QUESTIONS.some((id) => id === question.id);
 }
 
 /** A proposal as pages show it, and somebody confirms it. */
@@ -42,7 +47,7 @@ export function describeLook(proposal: SourceProposal): SourceLook {
 		keyEvidence: proposal.keyEvidence,
 		disposition: proposal.disposition,
 		entities: proposal.entities.map((entity) => lookedEntity(entity, proposal)),
-		questions: proposal.questions,
+		questions: proposal.questions.filter(isOfFile),
 		problems: proposal.problems,
 		preview: proposal.preview,
 		previewedRows: proposal.previewedRows,

@@ -88,7 +88,7 @@ export function mysqlColumn({ name, columnType, characterSet, flags }: MysqlFiel
 }
 
 /** A text that is in a statement whatever is in it, and whatever the server takes for an escape. */
-function hexLiteral(text: string): string {
+export function hexLiteral(text: string): string {
 	return `x'${Buffer.from(text).toString('hex')}'`;
 }
 

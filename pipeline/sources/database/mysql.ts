@@ -14,7 +14,8 @@ import { countSql, partsOf, relationSql, selectSql } from './select-sql.ts';
 import { selectColumns } from './selection.ts';
 import type { ServerColumn } from './server-column.ts';
 
-async function columnsOf(client: MysqlClient, source: MysqlSource): Promise<ServerColumn[]> {
+/** The columns that the table or the query of a source has, asked within a reading. */
+export async function columnsOf(client: MysqlClient, source: MysqlSource): Promise<ServerColumn[]> {
 	const { fields } = await client.ask(`select * from ${relationSql(source, quoteMysql)} limit 0`);
 	return fields.map((field) => mysqlColumn(field, source.table !== undefined));
 }

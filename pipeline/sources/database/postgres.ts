@@ -42,7 +42,8 @@ async function requiredPlaces(client: PostgresClient, fields: readonly pg.FieldD
 	return new Set(rows.map(([place]) => Number(place)));
 }
 
-async function columnsOf(client: PostgresClient, source: PostgresSource): Promise<ServerColumn[]> {
+/** The columns that the table or the query of a source has, asked within a reading. */
+export async function columnsOf(client: PostgresClient, source: PostgresSource): Promise<ServerColumn[]> {
 	const { fields } = await client.ask(`select * from ${relationSql(source, quotePostgres)} limit 0`);
 	const types = await typesOf(client, fields);
 	const required = source.table === undefined ? new Set<number>() : await requiredPlaces(client, fields);

@@ -18,7 +18,13 @@ import { sqliteFailure } from './sqlite-failures.ts';
 /** How long is waited for another program that writes the file. */
 const BUSY_MS = 5_000;
 
-function columnsOf(database: DatabaseSync, source: SqliteSource): ServerColumn[] {
+/** Opens the file of a source for reading alone; who opens it closes it. */
+export function openFile({ path }: Pick<SqliteSource, 'path'>, configDir: string): DatabaseSync {
+	return new DatabaseSync(resolve(configDir, path), { readOnly: true, timeout: BUSY_MS });
+}
+
+/** The columns that the table or the query of a source has. */
+export function columnsOf(database: DatabaseSync, source: SqliteSource): ServerColumn[] {
 	const statement = database.prepare(`select * from ${relationSql(source, quoteSqlite)} limit 0`);
 	return statement.columns().map(({ name, type }) => sqliteColumn(name, type));
 }
@@ -78,7 +84,7 @@ export async function openSqlite(
 	signal?.throwIfAborted();
 	// eslint-disable-next-line @typescript-eslint/require-await -- what it throws is to be that of a source
 	return asSource(context, async () => {
-		const database = new DatabaseSync(resolve(configDir, source.path), { readOnly: true, timeout: BUSY_MS });
+		const database = openFile(source, configDir);
 		try {
 			const selection = selectColumns(source, columnsOf(database, source), contract);
 			const { dateFormat, timestampFormat } = source.format;

@@ -27,3 +27,8 @@ export function tableNameParts(text: string): readonly string[] | null {
 	const isWhole = at === text.length && text.at(-1) !== '.';
 	return isWhole && !parts.some((part) => part.includes('\0')) ? parts : null;
 }
+
+/** Parts of a name as `tableNameParts` reads them: quoted where they are more than a plain name. */
+export function tableNameText(parts: readonly string[]): string {
+	return parts.map((part) => (/^[^."`\s][^."`]*$/.test(part) ? part : `"${part.replaceAll('"', '""')}"`)).join('.');
+}

@@ -5,7 +5,7 @@ import { NUMBER_STYLES, styleFormat } from './number-styles.ts';
 import type { NumberStyle } from './number-styles.ts';
 import type { Answers, Question } from './proposal.ts';
 import type { TextTable } from './text-table.ts';
-import { DATE_FORMATS, GERMAN_SECONDS, GERMAN_TIMES, TIMESTAMP_FORMATS } from './time-formats.ts';
+import { DATE_FORMATS, GERMAN_SECONDS, GERMAN_TIMES, INSTANTS, TIMESTAMP_FORMATS } from './time-formats.ts';
 import type { TimeFormat } from './time-formats.ts';
 
 /** How the values of a source are written: one way for all of its columns. */
@@ -139,9 +139,11 @@ export async function chooseFormat(
 		DATE_FORMATS,
 		totals(DATE_FORMATS, columns, (column) => column.dates),
 	);
+	// What a config cannot declare is only read of sources with types of their own.
+	const timestamps = TIMESTAMP_FORMATS.filter((format) => format !== INSTANTS || isTyped(table));
 	const times = best(
-		TIMESTAMP_FORMATS,
-		totals(TIMESTAMP_FORMATS, columns, (column) => column.timestamps),
+		timestamps,
+		totals(timestamps, columns, (column) => column.timestamps),
 	);
 	const answered = answers.dates === 'day-first' || answers.dates === 'month-first' ? answers.dates : null;
 	const order = toldOrder(dates) ?? toldOrder(times) ?? answered;
@@ -172,6 +174,11 @@ export async function chooseFormat(
 		isGermanExcel,
 		questions: [...(open && order === null && asked !== undefined ? [datesQuestion(asked)] : []), ...questions],
 	};
+}
+
+/** Whether the values of a source have types of their own, so that times of any ISO 8601 are read. */
+function isTyped({ kind }: TextTable): boolean {
+	return kind === 'json-lines' || kind === 'parquet';
 }
 
 function isHeld<Reading>(fits: readonly Fit<Reading>[], values: number): boolean {

@@ -18,12 +18,28 @@ function formatText({ kind, format, zone }: SourceProposal): string {
 	return [kind, ...parts, ...(zone === null ? [] : [`times in ${zone}`])].join(', ');
 }
 
+/** Where the rows are and how they are read on, as the config will say it. */
+function originText({ origin, cursor, cursors }: SourceProposal): string[] {
+	if (origin === undefined || origin.type === 'url') return [];
+	const { type, ...keys } = origin;
+	const parts = Object.entries(keys).flatMap(([key, value]) =>
+		key === 'path' || key === 'headers' ? [] : [`${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`],
+	);
+	const why = cursors.find(({ column }) => column === cursor?.column)?.why ?? 'you said so';
+	const lag = cursor?.lag === undefined ? '' : `, ${cursor.lag} before its last value`;
+	return [
+		`${type}: ${parts.join(', ')}`,
+		cursor === undefined ? 'all rows are read each time' : `read on by ${cursor.column} (${why})${lag}`,
+	];
+}
+
 /** A proposal for people: what was found, column by column, what it fills, and what they ought to know. */
 export function describeProposal(proposal: SourceProposal): string {
 	const { rows, isWhole, columns, key, keyEvidence, entities, problems, preset } = proposal;
 	const parts = [
 		`${proposal.reference}: ${isWhole ? '' : 'the first '}${count(rows)} rows, ${formatText(proposal)}`,
 		...(preset === null ? [] : [`known as ${preset}`]),
+		...originText(proposal),
 		'',
 		alignedTable(
 			['column', 'type', 'examples', 'because'],

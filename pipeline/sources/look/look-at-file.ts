@@ -4,14 +4,17 @@ import type { UploadChoices } from '#records/source-look.ts';
 import { SourceError } from '../../errors.ts';
 import type { QuarantinedRow } from '../contract/quarantined-row.ts';
 import { applyChoices, missingColumns } from './apply-choices.ts';
+import { withCursor } from './choose-cursor.ts';
 import type { SampleSize } from './file-sample.ts';
 import { trySource } from './preview.ts';
 import type { Answers, ReasonCount, SourceProposal, Unpreviewed } from './proposal.ts';
 import { propose } from './propose.ts';
 import type { LookOptions } from './propose.ts';
+import type { ProposedOrigin } from './proposed-origin.ts';
 import { parsedSource, proposedSource } from './proposed-source.ts';
 import { LOOKED, sampleOf, withTextTable, writeRows } from './text-table.ts';
 import type { TextTable } from './text-table.ts';
+import type { KnownRows } from './type-columns.ts';
 
 export interface LookAtFileOptions {
 	/** What the source is to be called; by the name of the file when left out. */
@@ -27,7 +30,7 @@ export interface LookAtFileOptions {
 	readonly shown?: number | undefined;
 }
 
-type LookGiven = Pick<LookOptions, 'name' | 'reference' | 'kind'>;
+type LookGiven = Pick<LookOptions, 'name' | 'reference' | 'kind' | 'known'>;
 
 const PREVIEWED = 3;
 
@@ -112,8 +115,16 @@ async function withPreview(
  */
 export async function lookAtFile(reference: string, options: LookAtFileOptions = {}): Promise<SourceProposal> {
 	const path = await fileOf(reference);
-	const name = options.name ?? sourceName(path);
-	return withTextTable(path, options.size ?? LOOKED, async (table, folder) => {
+	return lookAtPath(path, { ...options, name: options.name ?? sourceName(path), reference });
+}
+
+/** Looks at a file that lies at a path, whatever a person named it by. @throws SourceError when it cannot be read */
+export async function lookAtPath(
+	path: string,
+	options: LookAtFileOptions & { readonly name: string; readonly reference: string },
+): Promise<SourceProposal> {
+	const { name, reference, size = LOOKED } = options;
+	return withTextTable(path, size, async (table, folder) => {
 		return withPreview(table, folder, await proposed(table, { name, reference }, options), options);
 	});
 }
@@ -123,6 +134,14 @@ export interface LookAtRowsOptions extends LookAtFileOptions {
 	/** Where the rows are from, as a person named it. */
 	readonly reference: string;
 	readonly folder: string;
+	/** The same as a config says it. */
+	readonly origin?: ProposedOrigin | undefined;
+	/** Whether these are all rows that there are; they are when left out. */
+	readonly isWhole?: boolean | undefined;
+	/** What is known of them beside their text. */
+	readonly known?: KnownRows | undefined;
+	/** Whether a column may lack a value, as far as the source says. */
+	readonly isNullable?: ((name: string) => boolean) | undefined;
 }
 
 /**
@@ -135,10 +154,15 @@ export async function lookAtRows(
 	rows: readonly (readonly (string | null)[])[],
 	options: LookAtRowsOptions,
 ): Promise<SourceProposal> {
-	const { name, reference } = options;
+	const { name, reference, answers = {}, origin, isWhole = true, known } = options;
 	const path = join(options.folder, 'rows.jsonl');
 	await writeRows(path, columns, rows);
-	return withTextTable(path, LOOKED, async (table, folder) => {
-		return withPreview(table, folder, await proposed(table, { name, reference, kind: 'rows' }, options), options);
-	});
+	const lookAtTable = async (read: TextTable, folder: string): Promise<SourceProposal> => {
+		const table = { ...read, isWhole: read.isWhole && isWhole };
+		const found = await proposed(table, { name, reference, kind: 'rows', known }, options);
+		const shown = await withPreview(table, folder, found, options);
+		if (origin === undefined) return shown;
+		return withCursor({ ...shown, origin }, answers.cursor, options.isNullable);
+	};
+	return withTextTable(path, LOOKED, lookAtTable, columns);
 }

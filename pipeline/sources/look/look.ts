@@ -1,63 +1,37 @@
 import { SourceError } from '../../errors.ts';
+import { lookAtAddress } from './look-at-address.ts';
+import { lookAtDatabase } from './look-at-database.ts';
 import { lookAtFile } from './look-at-file.ts';
-import type { LookAtFileOptions } from './look-at-file.ts';
 import type { SourceProposal } from './proposal.ts';
+import type { ReferenceOptions } from './reference-options.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
-/** A kind of reference, and how what it names is looked at; null where that cannot be done yet. */
+/** A kind of reference, and how what it names is looked at. */
 interface ReferenceKind {
 	readonly pattern: RegExp;
-	readonly what: string;
-	readonly look: ((reference: string, options: LookAtFileOptions) => Promise<SourceProposal>) | null;
-	/** What can be done instead. */
-	readonly hint: string;
+	readonly look: (reference: string, options: ReferenceOptions) => Promise<SourceProposal>;
 }
 
 /** By how a reference begins or ends; what none of them knows is a file. Whoever adds a kind of source adds its look here. */
 const KINDS: readonly ReferenceKind[] = [
-	{
-		pattern: /^https?:\/\//i,
-		what: 'an address of the web',
-		look: null,
-		hint: 'download the file and name its path, or write a source of type rest by hand',
-	},
-	{
-		pattern: /^(postgres(ql)?|mysql|mariadb):\/\//i,
-		what: 'a database server',
-		look: null,
-		hint: 'export the table as CSV or Parquet and name that file',
-	},
-	{
-		pattern: /^sqlite:|\.(sqlite3?|db)$/i,
-		what: 'a SQLite database',
-		look: null,
-		hint: 'export the table as CSV and name that file',
-	},
-	{
-		pattern: /^[a-z][a-z0-9+.-]+:\/\//i,
-		what: 'an address of an unknown kind',
-		look: null,
-		hint: 'name a file, or a pattern such as exports/*.csv',
-	},
+	{ pattern: /^https?:\/\//i, look: lookAtAddress },
+	{ pattern: /^(postgres(ql)?|mysql|mariadb):\/\//i, look: lookAtDatabase },
+	{ pattern: /^env:/, look: lookAtDatabase },
+	{ pattern: /^sqlite:|\.(sqlite3?|db)$/i, look: lookAtDatabase },
 ];
 
-/** A reference as it may be shown: without the name and password of a connection. */
-export function withoutSecrets(reference: string): string {
-	return reference
-		.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^@/]*@/i, '$1…@')
-		.replace(/\?.*$/, (query) => (/^[a-z]+:\/\//i.test(reference) ? '?…' : query));
-}
-
 /**
- * Looks at what a person names, a path, a pattern, an address or a connection, and proposes a source.
- * @throws SourceError when it cannot be read, or nothing of its kind can be looked at yet
+ * Looks at what a person names, a path, a pattern, an address or a connection, and proposes a source. Nothing secret of it
+ * is in the proposal, nor in an error.
+ * @throws SourceError when it cannot be read, or nothing of its kind can be looked at
  */
-export async function look(reference: string, options: LookAtFileOptions = {}): Promise<SourceProposal> {
+export async function look(reference: string, options: ReferenceOptions = {}): Promise<SourceProposal> {
 	const kind = KINDS.find(({ pattern }) => pattern.test(reference));
-	if (kind === undefined) return lookAtFile(reference, options);
-	if (kind.look === null) {
-		throw new SourceError(`${withoutSecrets(reference)} is ${kind.what}, which cannot be looked at yet`, {
-			hint: kind.hint,
+	if (kind !== undefined) return kind.look(reference, options);
+	if (/^[a-z][a-z0-9+.-]+:\/\//i.test(reference)) {
+		throw new SourceError(`${withoutSecrets(reference)} is an address of an unknown kind, which cannot be looked at`, {
+			hint: 'name a file, an address of http or https, or a database: postgres://, mysql://, sqlite:',
 		});
 	}
-	return kind.look(reference, options);
+	return lookAtFile(reference, options);
 }

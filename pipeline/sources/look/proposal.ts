@@ -3,6 +3,7 @@ import type { StagingValue } from '#warehouse/staging.ts';
 import type { ColumnType, Disposition } from '../contract/source-schema.ts';
 import type { QuarantineReason } from '../contract/quarantined-row.ts';
 import type { FileKind } from '../file/schema.ts';
+import type { ProposedOrigin } from './proposed-origin.ts';
 
 /** How a file is to be read, as `format` of a config says it; what is left out is the default. */
 export interface ProposedFormat {
@@ -54,7 +55,7 @@ export interface EntityProposal {
 	readonly columns: readonly MappedColumn[];
 }
 
-export const QUESTIONS = ['dates', 'numbers', 'entity'] as const;
+export const QUESTIONS = ['dates', 'numbers', 'entity', 'table', 'rows', 'cursor'] as const;
 export type QuestionId = (typeof QUESTIONS)[number];
 
 /** What the data alone cannot tell. The look is taken again with the answer, by the question's id. */
@@ -74,6 +75,12 @@ export interface Answers {
 	readonly entity?: string | undefined;
 	/** Columns with commas between, or `none`. */
 	readonly key?: string | undefined;
+	/** The table of a database, as its config writes it. */
+	readonly table?: string | undefined;
+	/** The path to the list of rows in an answer; empty where the answer is the list. */
+	readonly rows?: string | undefined;
+	/** The column by which a source of rows is read on, or `none`: all of it each time. */
+	readonly cursor?: string | undefined;
 }
 
 /** The first rows of an entity as they would come out. */
@@ -85,13 +92,24 @@ export interface PreviewedEntity {
 	readonly count: number;
 }
 
+/** How a source of rows is to be read on, as its config says it. */
+export interface ProposedCursor {
+	readonly column: string;
+	/** Seconds of times, days of dates, units of numbers that are read again each time. */
+	readonly lag?: number;
+	/** Rows without a value are loaded. */
+	readonly missing?: 'include';
+}
+
 /** What a source is proposed to be: plain JSON, for a page as for the command line. */
 export interface SourceProposal {
 	readonly name: string;
 	/** Of a file; `rows` for what is no file. */
 	readonly kind: FileKind | 'rows';
-	/** As a person named it: a path, a pattern, an address. */
+	/** As a person named it: a path, a pattern, an address; without what is secret in it. */
 	readonly reference: string;
+	/** Where the rows are, as a config says it; left out for a file of this machine. */
+	readonly origin?: ProposedOrigin;
 	readonly format: ProposedFormat;
 	/** The zone of its times, where that is known; the company's otherwise. */
 	readonly zone: string | null;
@@ -106,7 +124,14 @@ export interface SourceProposal {
 	readonly version: string | null;
 	readonly deleted: { readonly column: string; readonly values?: readonly string[] } | null;
 	/** Columns that grow with every change, the surest first: what a source of pages can be read on from. */
-	readonly cursors: readonly { readonly column: string; readonly why: string }[];
+	readonly cursors: readonly {
+		readonly column: string;
+		readonly why: string;
+		/** With what it grows: with changes of rows too, or with new rows alone. */
+		readonly grows: 'changes' | 'rows';
+	}[];
+	/** By what a source of rows is read on; left out where all of it is read each time. */
+	readonly cursor?: ProposedCursor;
 	/** The export of a CRM that it is: `salesforce-accounts`. */
 	readonly preset: string | null;
 	readonly entities: readonly EntityProposal[];
@@ -119,6 +144,8 @@ export interface SourceProposal {
 	readonly previewedRows: number;
 	/** Those of them that would be set aside, by column and reason. */
 	readonly aside: readonly ReasonCount[];
+	/** Variables that the environment lacks, and that the source takes its secrets from. */
+	readonly unset?: readonly string[];
 }
 
 /** Rows that are set aside for one reason. */

@@ -3,21 +3,22 @@ import { quotedName } from '#warehouse/staging.ts';
 import type { ColumnType } from '../contract/source-schema.ts';
 import { recognisePreset } from '../presets/apply-preset.ts';
 import type { RecognisedPreset } from '../presets/apply-preset.ts';
-import { chooseFormat } from './choose-format.ts';
 import { columnEvidence } from './column-evidence.ts';
-import { typeColumn } from './column-types.ts';
+import type { ColumnEvidence } from './column-evidence.ts';
 import type { ColumnWithType } from './column-with-type.ts';
-import { declaredFormat } from './declared-format.ts';
 import { findCursors } from './find-cursors.ts';
 import { findKey } from './find-key.ts';
+import type { FoundKey } from './find-key.ts';
 import { greatestValues } from './greatest-values.ts';
-import { mapByPreset, presetProblems, withPreset } from './map-by-preset.ts';
+import { mapByPreset, presetProblems } from './map-by-preset.ts';
 import { maskedExample } from './mask-example.ts';
 import { isPersonalName } from './personal-names.ts';
-import type { Answers, ColumnProposal, EntityProposal, Unpreviewed } from './proposal.ts';
+import type { Answers, ColumnProposal, EntityProposal, Question, Unpreviewed } from './proposal.ts';
 import { recogniseEntities } from './recognise-entities.ts';
 import type { EntityParts } from './recognise-entities.ts';
 import type { TextTable } from './text-table.ts';
+import { typeColumns } from './type-columns.ts';
+import type { KnownRows } from './type-columns.ts';
 
 /** What a person said of the source before it was looked at. */
 export interface LookOptions {
@@ -27,6 +28,8 @@ export interface LookOptions {
 	readonly answers: Answers;
 	/** Whether somebody maps by hand what an entity lacks: then it is proposed all the same. */
 	readonly isMappedByHand: boolean;
+	/** What is known of rows that come from no file. */
+	readonly known?: KnownRows | undefined;
 }
 
 /** Words of German in the names of columns. */
@@ -143,50 +146,87 @@ function deletedOf(found: RecognisedPreset | null): Unpreviewed['deleted'] {
 	return { column, ...(deleted.values === undefined ? {} : { values: deleted.values }) };
 }
 
+/** The primary key where one is known, else what the rows say. */
+async function keyOf(
+	table: TextTable,
+	evidence: readonly ColumnEvidence[],
+	known: KnownRows | undefined,
+): Promise<FoundKey> {
+	if (known === undefined || known.key.length === 0) return findKey(table, evidence);
+	return { key: known.key, evidence: 'the primary key of the table' };
+}
+
+interface Mapping {
+	readonly entities: readonly EntityProposal[];
+	readonly questions: readonly Question[];
+	readonly problems: readonly string[];
+}
+
+/** A mapping without what only files have: the place of a row in them. */
+function withoutLines(mapping: Mapping): Mapping {
+	const hasLine = ({ columns }: EntityProposal): boolean =>
+		columns.some(({ value }) => typeof value === 'object' && 'line' in value);
+	const named = mapping.entities.filter(hasLine).map(({ entity }) => entity);
+	if (named.length === 0) return mapping;
+	const problem = `${named.join(', ')}: no column tells its rows apart, and these have no place in a file: name those that do with --key`;
+	return {
+		...mapping,
+		entities: mapping.entities.filter((entity) => !hasLine(entity)),
+		problems: [...mapping.problems, problem],
+	};
+}
+
 /**
  * What a table of text is proposed to be: how its values are written, the type of each column, its key, and what fills
  * which entity, by a known export or by names. What nobody can tell from the data is a question.
  */
 export async function propose(table: TextTable, options: LookOptions): Promise<Unpreviewed> {
-	const { answers } = options;
+	const { answers, known } = options;
 	const evidence = await columnEvidence(table);
-	const format = await chooseFormat(table, evidence, answers, isGermanText(table));
 	const found = recognisePreset(table.names);
-	const typed = withPreset(
-		evidence.map((column) => ({ evidence: column, typed: typeColumn(column, format) })),
-		found,
-	);
-	const guessed = await findKey(table, evidence);
+	const isGerman = isGermanText(table);
+	const { columns: typed, ...written } = await typeColumns(table, evidence, answers, isGerman, {
+		preset: found,
+		known,
+	});
+	const guessed = await keyOf(table, evidence, known);
 	const presetKey = found?.preset.key.map((field) => found.headers.get(field) ?? field) ?? [];
 	const isPresetKey = found !== null && presetKey.every((name) => table.names.includes(name));
 	const chosenKey = namesOf(answers.key);
-	const key = chosenKey ?? (isPresetKey ? presetKey : guessed.key);
-	const mapping =
+	const isKnownKey = known !== undefined && known.key.length > 0;
+	const key = chosenKey ?? (isPresetKey && !isKnownKey ? presetKey : guessed.key);
+	const mapped =
 		found !== null && answers.entity === undefined
 			? { ...mapByPreset(found, typed), questions: [] }
 			: recogniseEntities(await entityParts(table, typed, key, options.name), answers.entity, options.isMappedByHand);
+	const mapping = options.kind === 'rows' ? withoutLines(mapped) : mapped;
 	const declared = typed.map((column) => lenient(column, key, mapping.entities));
 	const unknownKey = (chosenKey ?? []).filter((name) => !table.names.includes(name));
 	const versionHeader = found?.preset.version === undefined ? undefined : found.headers.get(found.preset.version);
-	const isUtc = format.timestamps.isUtc || (found?.isOfApi === true && found.preset.zone === 'UTC');
+	const isUtc = written.isUtc || (found?.isOfApi === true && found.preset.zone === 'UTC');
 	return {
 		name: options.name,
 		kind: options.kind ?? table.kind,
 		reference: options.reference,
-		format: declaredFormat(table, format),
+		format: written.format,
 		zone: isUtc && declared.some(({ typed: { type } }) => type === 'timestamp') ? 'UTC' : null,
 		rows: table.rows,
 		isWhole: table.isWhole,
 		columns: declared.map((column) => columnProposal(column, table, key, mapping.entities)),
 		key,
-		keyEvidence: chosenKey !== null ? 'you said so' : isPresetKey ? `the id of ${found.preset.crm}` : guessed.evidence,
+		keyEvidence:
+			chosenKey !== null
+				? 'you said so'
+				: isPresetKey && !isKnownKey
+					? `the id of ${found.preset.crm}`
+					: guessed.evidence,
 		disposition: 'replace',
 		version: versionHeader ?? null,
 		deleted: deletedOf(found),
 		cursors: findCursors(typed, key),
 		preset: found?.preset.name ?? null,
 		entities: mapping.entities,
-		questions: [...format.questions, ...mapping.questions],
+		questions: [...written.questions, ...mapping.questions],
 		problems: [
 			...table.problems,
 			...unknownKey.map((name) => `key: the source has no column "${name}"`),

@@ -5,11 +5,8 @@ import type { FileSource } from '../file/schema.ts';
 import type { ColumnType, Disposition } from '../contract/source-schema.ts';
 import type { ColumnProposal, ProposedFormat, Unpreviewed } from './proposal.ts';
 
-/** A source of files as a config says it, without what is the default. */
-export interface ProposedSource {
-	readonly name: string;
-	readonly type: 'file';
-	readonly path: string;
+/** What a source of any type says of its rows, without what is the default. */
+export interface ProposedContract {
 	readonly zone?: string;
 	readonly format?: ProposedFormat;
 	readonly columns: Readonly<Record<string, ProposedColumn>>;
@@ -31,15 +28,19 @@ function proposedColumn({ type, required, protection }: ColumnProposal): Propose
 	return { type, ...(required ? { required } : {}), ...(isPseudonym ? { pseudonym: true as const } : {}) };
 }
 
-/** The proposal as a source of a config, read from `path`. */
-export function proposedSource(proposal: Unpreviewed, path: string): ProposedSource {
-	const { name, zone, format, columns, disposition, key, version, deleted, entities } = proposal;
+/** A source of files as a config says it, without what is the default. */
+export interface ProposedSource extends ProposedContract {
+	readonly name: string;
+	readonly type: 'file';
+	readonly path: string;
+}
+
+/** What a proposal says of its rows, as a config says it. */
+export function proposedContract(proposal: Unpreviewed): ProposedContract {
+	const { zone, format, columns, disposition, key, version, deleted, entities } = proposal;
 	const loaded = columns.filter(({ protection }) => protection !== 'drop');
 	const dropped = columns.filter(({ protection }) => protection === 'drop').map((column) => column.name);
 	return {
-		name,
-		type: 'file',
-		path,
 		...(zone === null ? {} : { zone }),
 		...(Object.keys(format).length === 0 ? {} : { format }),
 		columns: Object.fromEntries(loaded.map((column) => [column.name, proposedColumn(column)])),
@@ -55,6 +56,11 @@ export function proposedSource(proposal: Unpreviewed, path: string): ProposedSou
 			]),
 		),
 	};
+}
+
+/** The proposal as a source of files of a config, read from `path`. */
+export function proposedSource(proposal: Unpreviewed, path: string): ProposedSource {
+	return { name: proposal.name, type: 'file', path, ...proposedContract(proposal) };
 }
 
 /** The same, with every default filled in: what a load takes. */

@@ -21,6 +21,7 @@ import { detectEncoding } from './detect-encoding.ts';
 import { detectMarks, lacksHeader } from './detect-marks.ts';
 import { firstBytes, foundFile, sampleText } from './file-sample.ts';
 import type { FileSample, SampleSize } from './file-sample.ts';
+import { Leaves } from './json-leaves.ts';
 import type { ProposedFormat } from './proposal.ts';
 
 /** Records of a source as text in a table: column `v0` is the first name's, null where there is nothing. */
@@ -60,34 +61,19 @@ function isToldByName(name: string, kind: FileKind): boolean {
 	return fileFormat({ name: 'looked', path: name, format: {} }).kind === kind;
 }
 
-type Leaves = Map<string, true>;
-
-/** Keys of an object, those of objects inside of it with dots between. */
-function addLeaves(value: unknown, prefix: string, leaves: Leaves, depth: number): void {
-	if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > 3) {
-		if (prefix !== '') leaves.set(prefix, true);
-		return;
-	}
-	for (const [key, inner] of Object.entries(value)) {
-		addLeaves(inner, prefix === '' ? key : `${prefix}.${key}`, leaves, depth + 1);
-	}
-}
-
 async function jsonNames(path: string): Promise<string[]> {
-	const leaves: Leaves = new Map();
+	const leaves = new Leaves();
 	for await (const lines of readLines(path, {})) {
 		for (const { text } of lines) {
 			if (text === null || text.trim() === '') continue;
 			try {
-				addLeaves(JSON.parse(text), '', leaves, 0);
+				leaves.add(JSON.parse(text));
 			} catch {
 				// What is no JSON is set aside when the rows are read.
 			}
 		}
 	}
-	const names = [...leaves.keys()];
-	// A key that is an object in one row and null in another is its inner keys.
-	return names.filter((name) => !names.some((other) => other.startsWith(`${name}.`)));
+	return leaves.names;
 }
 
 async function parquetNames(connection: Connection, path: string, fileName: string): Promise<string[]> {
@@ -161,13 +147,19 @@ async function openDelimited(file: FoundFile, head: Buffer, size: SampleSize, fo
 	return { sample, names, format: declared, problems, encodingWhy: why };
 }
 
-async function openJson(file: FoundFile, head: Buffer, size: SampleSize, folder: string): Promise<Opened> {
+async function openJson(
+	file: FoundFile,
+	head: Buffer,
+	size: SampleSize,
+	folder: string,
+	known: readonly string[] | undefined,
+): Promise<Opened> {
 	const { encoding, why } = detectEncoding(head);
 	const width = encoding.startsWith('utf-16') ? 2 : 1;
 	const sample = await sampleText(file, size, folder, { quote: null, width });
 	const declared: ProposedFormat = encoding === 'utf-8' ? {} : { encoding };
 	const path = await openText(sample.file, encoding, join(folder, 'header'), {});
-	return { sample, names: await jsonNames(path), format: declared, problems: [], encodingWhy: why };
+	return { sample, names: known ?? (await jsonNames(path)), format: declared, problems: [], encodingWhy: why };
 }
 
 function formatOf(kind: FileKind, declared: ProposedFormat): FileFormat {
@@ -175,7 +167,7 @@ function formatOf(kind: FileKind, declared: ProposedFormat): FileFormat {
 }
 
 /** The names that can be columns: not empty, and different by more than case. */
-function usableNames(names: readonly string[]): { usable: string[]; problems: string[] } {
+export function usableNames(names: readonly string[]): { usable: string[]; problems: string[] } {
 	const usable: string[] = [];
 	const problems: string[] = [];
 	const seen = new Set<string>();
@@ -190,14 +182,20 @@ function usableNames(names: readonly string[]): { usable: string[]; problems: st
 	return { usable, problems };
 }
 
-async function open(connection: Connection, file: FoundFile, size: SampleSize, folder: string): Promise<TextTable> {
+async function open(
+	connection: Connection,
+	file: FoundFile,
+	size: SampleSize,
+	folder: string,
+	names: readonly string[] | undefined,
+): Promise<TextTable> {
 	const head = await firstBytes(file, size.bytes);
 	const kind = kindOf(file.name, head);
 	const opened: Opened =
 		kind === 'csv'
 			? await openDelimited(file, head, size, folder)
 			: kind === 'json-lines'
-				? await openJson(file, head, size, folder)
+				? await openJson(file, head, size, folder, names)
 				: {
 						sample: kind === 'parquet' ? await parquetSample(connection, file, size, folder) : { file, isWhole: true },
 						names: kind === 'parquet' ? await parquetNames(connection, file.path, file.name) : await excelNames(file),
@@ -256,19 +254,21 @@ export async function sampleOf(
 
 /**
  * Reads a file of any kind as text and hands the table to `look`; everything that was needed for it is gone afterwards.
+ * @param names the names of JSON rows, where they are known
  * @throws SourceError when the file cannot be read
  */
 export async function withTextTable<Result>(
 	path: string,
 	size: SampleSize,
 	look: (table: TextTable, folder: string) => Promise<Result>,
+	names?: readonly string[],
 ): Promise<Result> {
 	const folder = await mkdtemp(join(tmpdir(), 'kundig-look-'));
 	const database = await openMemory({ threads: 2, memoryLimit: '1GB', tempDirectory: join(folder, 'spill') });
 	try {
 		const connection = await database.connect();
 		try {
-			return await look(await open(connection, await foundFile(path), size, folder), folder);
+			return await look(await open(connection, await foundFile(path), size, folder, names), folder);
 		} finally {
 			connection.closeSync();
 		}

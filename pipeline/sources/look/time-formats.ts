@@ -49,6 +49,16 @@ export const GERMAN_TIMES: TimeFormat = {
 	formats: ['%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M'],
 };
 
+/** Instants with and without fractions of a second at once, which only sources with types of their own are read by. */
+export const INSTANTS: TimeFormat = {
+	formats: ['%Y-%m-%dT%H:%M:%SZ', '%Y-%m-%dT%H:%M:%S.%fZ', '%Y-%m-%dT%H:%M:%S%z', '%Y-%m-%dT%H:%M:%S.%f%z'],
+	declared: null,
+	order: null,
+	isUtc: true,
+	needsName: false,
+	label: '2025-12-31T14:05:00Z',
+};
+
 export const TIMESTAMP_FORMATS: readonly TimeFormat[] = [
 	{ ...time('', '2025-12-31 14:05:00'), formats: ISO_FORMAT.timestampFormats, declared: null },
 	time('%Y-%m-%dT%H:%M:%S.%fZ', '2025-12-31T14:05:00.000Z', utc),
@@ -70,6 +80,7 @@ export const TIMESTAMP_FORMATS: readonly TimeFormat[] = [
 	time('%m/%d/%Y %I:%M:%S %p', '12/31/2025 2:05:00 PM', monthFirst),
 	time('%Y/%m/%d %H:%M:%S', '2025/12/31 14:05:00'),
 	GERMAN_TIMES,
+	INSTANTS,
 ];
 
 const LETTERS: Readonly<Record<string, string>> = {

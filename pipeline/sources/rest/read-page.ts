@@ -79,6 +79,16 @@ function totalOf(answer: Answer, body: unknown, { total }: RestSource): number |
 }
 
 /**
+ * The text of an answer, empty where it is.
+ * @throws HttpError when it is a page for people, is too big, or is not in the character set that it says
+ */
+export async function answerText(answer: Answer, signal: AbortSignal): Promise<string> {
+	const bytes = await readBody(answer, LIMITS, signal);
+	if (/html|xml/.test(contentType(answer).type)) throw markupError(answer.place);
+	return decodeText(answer, bytes);
+}
+
+/**
  * Takes an answer apart.
  * @param mayBeAbsent whether the page lies behind the last one, as far as is known: then nothing there is no failure
  * @returns null when there is no such page
@@ -92,15 +102,12 @@ export async function readPage(
 	signal: AbortSignal,
 ): Promise<ReadPage | null> {
 	const { place, status } = answer;
-	const bytes = await readBody(answer, LIMITS, signal);
-	if (status === NOT_FOUND) return null;
-	if (status === NO_CONTENT) {
-		if (mayBeAbsent || source.allowEmpty) return null;
+	if (status === NOT_FOUND || status === NO_CONTENT) {
+		await readBody(answer, LIMITS, signal);
+		if (status === NOT_FOUND || mayBeAbsent || source.allowEmpty) return null;
 		throw nothingError(place);
 	}
-	const { type } = contentType(answer);
-	if (/html|xml/.test(type)) throw markupError(place);
-	const text = decodeText(answer, bytes);
+	const text = await answerText(answer, signal);
 	if (text.trim() === '') throw nothingError(place);
 	const found: { body: unknown; items: readonly unknown[] | null } = { body: null, items: null };
 	const rowsOf = (parsed: unknown): readonly unknown[] => {

@@ -20,6 +20,18 @@ interface DownloadOptions extends HttpOptions {
 	readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
+/** Whether enough of a file came, by its bytes so far and its first part: then the rest of it is not fetched. */
+export type IsEnough = (bytes: number, first: Buffer) => boolean;
+
+/** A file that was fetched, or its beginning. */
+export interface Fetched {
+	readonly file: FoundFile;
+	readonly isWhole: boolean;
+}
+
+/** Ends an answer that is read no further. */
+class EnoughError extends Error {}
+
 const LIMITS: BodyLimits = { maxBytes: GZIP_MAX_BYTES, maxRatio: GZIP_MAX_RATIO, freeBytes: GZIP_FREE_BYTES };
 
 /** A file may take an hour; if it breaks off, it goes on from there. */
@@ -32,15 +44,18 @@ const UNSATISFIABLE = 416;
 class Arriving {
 	readonly #file: FileHandle;
 	readonly #onBytes: (bytes: number) => void;
+	readonly #isEnough: IsEnough;
+	#first: Buffer | null = null;
 	/** Bytes written so far. */
 	bytes = 0;
 	/** What tells this content from another one of the same address; null: it cannot be told, so there is no going on. */
 	#validator: string | null = null;
 	name: string | null = null;
 
-	constructor(file: FileHandle, onBytes: (bytes: number) => void) {
+	constructor(file: FileHandle, onBytes: (bytes: number) => void, isEnough: IsEnough) {
 		this.#file = file;
 		this.#onBytes = onBytes;
+		this.#isEnough = isEnough;
 	}
 
 	/** Headers that ask for the rest, where there is a part and the content can be told. */
@@ -63,6 +78,8 @@ class Arriving {
 			await this.#file.writeFile(chunk);
 			this.bytes += chunk.length;
 			this.#onBytes(chunk.length);
+			this.#first ??= chunk;
+			if (this.#isEnough(this.bytes, this.#first)) throw new EnoughError();
 		});
 		const length = headerOf(answer, 'content-length');
 		if (isEncoded || length === null || Number(length) === this.bytes - begun) return;
@@ -75,6 +92,7 @@ class Arriving {
 
 	async #restart(): Promise<void> {
 		this.#validator = null;
+		this.#first = null;
 		this.bytes = 0;
 		await this.#file.truncate(0);
 	}
@@ -112,16 +130,17 @@ function requireRest(answer: Answer, from: number): void {
 
 /**
  * Fetches the file of a source into `folder`; one that breaks off goes on where it was, if the file is the same still.
- * Whoever calls it removes the folder. There is one file in the list, or an error: a part of a file is never given.
+ * Whoever calls it removes the folder.
  * @throws HttpError when it does not come as a whole; SourceError when the environment lacks a secret
  * @throws the signal's reason when it is aborted
  */
-export async function downloadFile(
+export async function fetchFile(
 	source: UrlSource,
 	folder: string,
 	reading: HttpReading,
+	isEnough: IsEnough,
 	options: DownloadOptions = {},
-): Promise<FoundFile[]> {
+): Promise<Fetched> {
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	// The name on the disk is our own: what the other side calls its file is for people to read.
 	const path = join(folder, `${source.name}.download`);
@@ -131,27 +150,48 @@ export async function downloadFile(
 	// For appending: what comes first in the file is what came first.
 	const file = await open(path, 'a', 0o600);
 	let name = '';
+	let isWhole = true;
 	try {
-		const arriving = new Arriving(file, options.onBytes ?? (() => undefined));
+		const arriving = new Arriving(file, options.onBytes ?? (() => undefined), isEnough);
 		const url = plainUrl(source);
 		await client.get(
 			url,
 			async (answer, signal) => {
-				await arriving.take(answer, signal);
 				name = fileName(headerOf(answer, 'content-disposition'), url.pathname, source.name);
+				await arriving.take(answer, signal);
 			},
 			{
 				headers: () => ({ accept: '*/*', 'accept-encoding': 'identity', ...arriving.rest() }),
 				accepted: [204, PARTIAL, UNSATISFIABLE],
 			},
 		);
-		await file.sync();
 	} catch (cause) {
-		await file.close();
-		await rm(path, { force: true });
-		throw cause;
+		if (!(cause instanceof EnoughError)) {
+			await file.close();
+			await rm(path, { force: true });
+			throw cause;
+		}
+		isWhole = false;
+	} finally {
+		await client.close();
 	}
+	await file.sync();
 	await file.close();
-	const found = await findFiles({ path }, folder);
-	return found.map((each) => ({ ...each, name }));
+	const [found] = await findFiles({ path }, folder);
+	if (found === undefined) throw new RangeError('the file that was fetched is gone');
+	return { file: { ...found, name }, isWhole };
+}
+
+/**
+ * Fetches the file of a source as a whole, as `fetchFile` does. There is one file in the list, or an error: a part of a file
+ * is never given.
+ */
+export async function downloadFile(
+	source: UrlSource,
+	folder: string,
+	reading: HttpReading,
+	options: DownloadOptions = {},
+): Promise<FoundFile[]> {
+	const { file } = await fetchFile(source, folder, reading, () => false, options);
+	return [file];
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadConfig } from '#pipeline/config.ts';
@@ -106,6 +107,9 @@ describe('source add', () => {
 		[['--entity', 'order_lines'], /order_lines needs quantity, unit_price/],
 		[['--key', 'nummer'], /key: the source has no column "nummer"/],
 		[['--dates', 'backwards'], /allowed choices|invalid --dates|expected/i],
+		[['--table', 'clicks'], /--table is for sources of type postgres, mysql, sqlite, and this one is of type file/],
+		[['--cursor', 'clicks'], /--cursor is for sources of type rest, postgres, mysql, sqlite/],
+		[['--header', 'A: b', '--allow', 'x'], /--header is for sources of type url, rest/],
 	])('refuses %j, which it cannot do', async (flags, message) => {
 		const said = await kundig(
 			'source',
@@ -178,6 +182,22 @@ describe('source add with a person', () => {
 		expect(said).toMatch(/"perhaps" is none of them/);
 		expect(result).toMatchObject({ isWritten: true });
 		expect(readFileSync(config, 'utf8')).toContain("dateFormat: '%m/%d/%Y'");
+	});
+
+	test('asks which table of a database, and how it is read on', async () => {
+		const path = join(folder, 'shop.db');
+		const shop = new DatabaseSync(path);
+		shop.exec(`create table customers (id integer primary key, name text, email text, changed_at text);
+			insert into customers values (1, 'Ada', 'ada@example.com', '2026-01-01 10:00:00');
+			create table visits (id integer primary key, customer_id integer)`);
+		shop.close();
+		const { said, result } = await asking(['1', 'none', 'people', 'Firn', 'EUR', 'Europe/Zurich', 'yes'], path);
+		expect(said).toMatch(/which of its 2 tables and views is to be read\n {2}1 {2}customers: a table\n {2}2 {2}visits/);
+		expect(said).toMatch(/1 {2}changed_at: read on by changed_at: it grows with every change\n.*\n {2}3 {2}none/);
+		expect(result).toMatchObject({ isWritten: true });
+		const [source] = (await loadConfig(config)).config.sources;
+		expect(source).toMatchObject({ name: 'people', type: 'sqlite', path: 'shop.db', disposition: 'replace' });
+		expect(source).not.toHaveProperty('cursor');
 	});
 
 	test('writes nothing after a no, or when nobody answers any more', async () => {

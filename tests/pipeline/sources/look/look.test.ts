@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
-import { look, withoutSecrets } from '#pipeline/sources/look/look.ts';
+import { look } from '#pipeline/sources/look/look.ts';
+import { withoutSecrets } from '#pipeline/sources/look/without-secrets.ts';
 
-test.each([
-	['https://example.com/orders.csv', 'an address of the web'],
-	['postgres://shop:geheim@db.example/shop', 'a database server'],
-	['sqlite:shop.db', 'a SQLite database'],
-	['ftp://example.com/x', 'an address of an unknown kind'],
-])('%s says plainly that it cannot be looked at yet, without a secret', async (reference, what) => {
-	const failure = look(reference);
-	await expect(failure).rejects.toThrow(what);
+test('an address of an unknown kind is told so, without a secret', async () => {
+	const failure = look('ftp://shop:geheim@example.com/x');
+	await expect(failure).rejects.toThrow('ftp://…@example.com/x is an address of an unknown kind');
 	await expect(failure).rejects.not.toThrow('geheim');
-	await expect(failure).rejects.toHaveProperty('hint', expect.stringMatching(/\w+/));
+	await expect(failure).rejects.toHaveProperty('hint', expect.stringMatching(/postgres:\/\//));
 });
 
 test('anything else is a file', async () => {
@@ -21,4 +17,6 @@ test('names, passwords and keys of a connection are not shown', () => {
 	expect(withoutSecrets('postgres://shop:geheim@db.example/shop')).toBe('postgres://…@db.example/shop');
 	expect(withoutSecrets('https://example.com/x.csv?key=geheim')).toBe('https://example.com/x.csv?…');
 	expect(withoutSecrets('exports/what?.csv')).toBe('exports/what?.csv');
+	// A password that nobody has written in its hexadecimal form.
+	expect(withoutSecrets('postgres://shop:ge/h@e?im@db.example/shop')).toBe('postgres://…@db.example/shop');
 });
