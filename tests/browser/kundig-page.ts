@@ -5,8 +5,8 @@ import type { Page } from '@playwright/test';
 /** What the browser said that nobody expected; a test adds the answers it provokes itself. */
 export interface Console {
 	readonly problems: string[];
-	/** Allows the browser's own word about an answer of this status, which the test provokes. */
-	allow(status: 400 | 404 | 409 | 503): void;
+	/** Allows the browser's own word about an answer of this status, or about none, which the test provokes. */
+	allow(answer: 400 | 404 | 409 | 503 | 'none'): void;
 }
 
 interface Fixtures {
@@ -21,11 +21,11 @@ export const test = base.extend<Fixtures>({
 			const problems: string[] = [];
 			page.on('console', (message) => {
 				const text = message.text();
-				const isAllowed = [...allowed].some((status) => text.includes(`status of ${status}`));
+				const isAllowed = [...allowed].some((word) => text.includes(word));
 				if (message.type() === 'error' && !isAllowed) problems.push(text);
 			});
 			page.on('pageerror', (error) => problems.push(error.message));
-			await use({ problems, allow: (status) => allowed.add(String(status)) });
+			await use({ problems, allow: (answer) => allowed.add(answer === 'none' ? 'ERR_CONNECTION_REFUSED' : `status of ${answer}`) });
 			expect(problems, 'words in the console').toEqual([]);
 		},
 		{ auto: true },

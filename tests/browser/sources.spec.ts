@@ -100,8 +100,9 @@ test('a question that the file leaves open is answered on its page', async ({ pa
 });
 
 test('somebody puts their own company in the place of the demo', async ({ page, console }) => {
-	// While the stores change places the page is told to wait.
+	// While the stores change places the page is told to wait, and for a moment nobody answers.
 	console.allow(503);
+	console.allow('none');
 	await open(page, `${origin}/data/sources`);
 	await expect(page.getByText('This is the demo company.')).toBeVisible();
 	await drop(page, [file('kunden.csv', CUSTOMERS), file('bestellungen.csv', ORDERS)]);
