@@ -25,7 +25,10 @@ export const test = base.extend<Fixtures>({
 				if (message.type() === 'error' && !isAllowed) problems.push(text);
 			});
 			page.on('pageerror', (error) => problems.push(error.message));
-			await use({ problems, allow: (answer) => allowed.add(answer === 'none' ? 'ERR_CONNECTION_REFUSED' : `status of ${answer}`) });
+			await use({
+				problems,
+				allow: (answer) => allowed.add(answer === 'none' ? 'ERR_CONNECTION_REFUSED' : `status of ${answer}`),
+			});
 			expect(problems, 'words in the console').toEqual([]);
 		},
 		{ auto: true },
