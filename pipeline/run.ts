@@ -19,6 +19,7 @@ import { withRowsBefore } from '#warehouse/own/rule-check.ts';
 import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
 import { takeOverRecords } from './adopt-records.ts';
 import { openRaw } from './attach-raw.ts';
+import { blameDamage } from './blame-damage.ts';
 import { checkAgain, checkSnapshot, requirePassed } from './check.ts';
 import type { LoadedConfig } from './config.ts';
 import { keepReserve, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
@@ -142,7 +143,8 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		keepReserve(context.dataDir);
 		await work({ ...context, signal, log }, sources, outcome, progress, steps.length - BUILD_STEPS.length);
 		await progress.flush();
-	} catch (error) {
+	} catch (caught) {
+		const error = await blameDamage(records, context.dataDir, caught);
 		outcome.status = signal.aborted ? 'cancelled' : 'failed';
 		outcome.error = describeFailure(error, signal.aborted);
 		logFailure(log, outcome.error, error);
