@@ -1,4 +1,4 @@
-import { error, isHttpError } from '@sveltejs/kit';
+import { error } from '@sveltejs/kit';
 import { currentSnapshot, listSnapshots, setSnapshotAside } from '#records/snapshots.ts';
 import { DamagedSnapshotError } from '#warehouse/damage.ts';
 import type { Connection } from '#warehouse/database.ts';
@@ -82,8 +82,9 @@ export async function requestSnapshot(viewedId: string | null = null): Promise<R
 	try {
 		return await snapshotById(chosen.id, chosen.publishedAt);
 	} catch (failure) {
-		// Nothing of it was read yet: the request may as well read the one before.
-		if (isHttpError(failure, 503) && viewed === undefined) return requestSnapshot();
+		// It was let go of since, or is damaged. Nothing of it was read yet, so the request may as well read what is in use now.
+		const isStillInUse = (await currentSnapshot(db))?.id === chosen.id;
+		if (viewed === undefined && !isStillInUse) return requestSnapshot();
 		throw failure;
 	}
 }
