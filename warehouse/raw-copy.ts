@@ -61,13 +61,24 @@ export async function attachRaw(
 	}
 }
 
-/** What the database attached as `raw` holds; says it when a part of it is damaged. */
-async function contentsOf(connection: Connection, path: string): Promise<RawContents> {
+/**
+ * Does what reads or writes an attached raw.duckdb, and says it when a part of that turns out damaged.
+ * @throws DamagedRawError
+ */
+export async function whileUsingRaw<Result>(path: string, use: () => Promise<Result>): Promise<Result> {
 	try {
-		return { ...(await rawVersion(connection)), tables: await tableContents(connection, 'raw') };
+		return await use();
 	} catch (cause) {
 		throw isDamage(cause) ? new DamagedRawError(path, 'is damaged', { cause }) : cause;
 	}
+}
+
+/** What the database attached as `raw` holds. @throws DamagedRawError */
+function contentsOf(connection: Connection, path: string): Promise<RawContents> {
+	return whileUsingRaw(path, async () => ({
+		...(await rawVersion(connection)),
+		tables: await tableContents(connection, 'raw'),
+	}));
 }
 
 /**

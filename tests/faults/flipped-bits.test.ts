@@ -245,6 +245,7 @@ describe('a damaged raw.duckdb', () => {
 			const opens = await readOr((db) => attach(db, file, 'raw', { readOnly: true }));
 			if (found instanceof Error && !(opens instanceof Error)) break;
 		}
+		// Before the run begins, or on its way.
 		const report = await runOnce(dataDir, states.after.config);
 		if (report.error === null) expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
 		else {
