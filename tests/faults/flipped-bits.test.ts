@@ -245,14 +245,13 @@ describe('a damaged raw.duckdb', () => {
 			const opens = await readOr((db) => attach(db, file, 'raw', { readOnly: true }));
 			if (found instanceof Error && !(opens instanceof Error)) break;
 		}
-		// Before the run begins, or on its way.
+		// Before the run begins, on its way, or by whoever reads that block one day: the figures are right either way.
 		const report = await runOnce(dataDir, states.after.config);
-		if (report.error === null) expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
-		else {
+		if (report.error !== null) {
 			expect(report.error).toMatchObject({ kind: 'damaged' });
 			expect(report.error.message).toContain('raw.duckdb is damaged');
-			const { marts, metrics } = states.figuresBefore;
-			expect(await shownFigures(dataDir)).toEqual({ marts, metrics });
 		}
+		const { marts, metrics } = report.error === null ? states.figuresAfter : states.figuresBefore;
+		expect(await shownFigures(dataDir)).toEqual({ marts, metrics });
 	});
 });
