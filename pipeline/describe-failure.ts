@@ -5,6 +5,7 @@ import { LeaseHeldError } from '#records/lease.ts';
 import { NewerRecordsError, OlderRecordsError } from '#records/migrations.ts';
 import type { RunError } from '#records/runs.ts';
 import { FencedError } from '#records/snapshots.ts';
+import { DamagedSnapshotError } from '#warehouse/damage.ts';
 import { RequestError } from '#warehouse/metrics/request-error.ts';
 import { QueryError } from '#warehouse/query.ts';
 import { DamagedRawError } from '#warehouse/raw-copy.ts';
@@ -64,6 +65,7 @@ export function describeFailure(error: unknown, isCancelled = false): RunError {
 	if (error instanceof DamagedRecordsError || error instanceof DamagedRawError) {
 		return { kind: 'damaged', message, hint: error.hint };
 	}
+	if (error instanceof DamagedSnapshotError) return { kind: 'damaged_snapshot', message, hint: error.hint };
 	if (error instanceof BackupError) return { kind: 'backup', message, hint: error.hint };
 	if (FORBIDDEN.test(text)) {
 		return { kind: 'storage', message: text, hint: 'give this user the right to read and write there' };

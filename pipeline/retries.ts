@@ -11,7 +11,12 @@ const WAITS: Readonly<Record<string, readonly number[]>> = {
 	source: WAIT,
 	// The work was cut off, not refused: it is done again at once, then ever more slowly.
 	interrupted: [0, ...WAIT],
+	// What the last snapshot held is built anew.
+	damaged_snapshot: [0, ...WAIT],
 };
+
+/** Failures that whoever asked can do nothing about, and need not. */
+const CUT_OFF: readonly string[] = ['interrupted', 'damaged_snapshot'];
 
 /** Waits are spread by so much to both sides, so that many who failed together do not come back together. */
 const JITTER = 0.2;
@@ -24,10 +29,10 @@ export interface RetryOptions {
 
 /** How long until a failed run is tried again, in milliseconds before any jitter, or null when it is not. Pure. */
 export function retryWait(run: Pick<Run, 'trigger' | 'attempt'>, error: RunError): number | null {
-	const isInterrupted = error.kind === 'interrupted';
+	const isCutOff = CUT_OFF.includes(error.kind);
 	// Whoever asked by hand sees what failed and decides; edits are followed again by themselves.
 	const isUnattended = run.trigger === 'schedule' || run.trigger === 'start';
-	if (!isInterrupted && !isUnattended) return null;
+	if (!isCutOff && !isUnattended) return null;
 	if (error.kind === 'source' && error.isRetryable !== true) return null;
 	return WAITS[error.kind]?.[run.attempt - 1] ?? null;
 }

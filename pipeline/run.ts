@@ -10,7 +10,7 @@ import type { Snapshot } from '#records/snapshots.ts';
 import { pruneRunLogs } from '#records/run-logs.ts';
 import type { LogLine } from '#records/run-logs.ts';
 import { keepSources } from '#records/sources.ts';
-import { detach, openMemory } from '#warehouse/database.ts';
+import { detach, limitMemory, openMemory } from '#warehouse/database.ts';
 import { PARTIAL_LIMITS } from '#warehouse/partial/recipe.ts';
 import type { PartialLimits } from '#warehouse/partial/recipe.ts';
 import { startSnapshot } from '#warehouse/snapshot-files.ts';
@@ -19,6 +19,7 @@ import { withRowsBefore } from '#warehouse/own/rule-check.ts';
 import type { SnapshotBuild } from '#warehouse/snapshot-files.ts';
 import { takeOverRecords } from './adopt-records.ts';
 import { openRaw } from './attach-raw.ts';
+import { blameDamage } from './blame-damage.ts';
 import { checkAgain, checkSnapshot, requirePassed } from './check.ts';
 import type { LoadedConfig } from './config.ts';
 import { keepReserve, removeTemporaryFolder, requireFreeSpace, temporaryFolder } from './data-folder.ts';
@@ -74,6 +75,12 @@ const KEPT_LOGS = { keep: 200, days: 90 };
 
 /** What DuckDB may hold, in bytes, before it spills: with Node beside it a run stays below 4 GB. */
 const MOST_MEMORY = 2.5 * 1024 ** 3;
+
+/** The same while sources are loaded, where more only keeps text that is read once: five million rows of 20 columns held 2 GB. */
+const MOST_WHILE_LOADING = 1024 ** 3;
+
+/** A limit as DuckDB takes it, of at most half of the machine. */
+const memoryLimit = (most: number): string => `${Math.floor(Math.min(totalmem() * 0.5, most) / 1024 ** 2)}MB`;
 
 interface Outcome {
 	status: RunReport['status'];
@@ -142,7 +149,8 @@ export async function runPipeline(context: RunContext): Promise<RunReport> {
 		keepReserve(context.dataDir);
 		await work({ ...context, signal, log }, sources, outcome, progress, steps.length - BUILD_STEPS.length);
 		await progress.flush();
-	} catch (error) {
+	} catch (caught) {
+		const error = await blameDamage(records, context.dataDir, caught);
 		outcome.status = signal.aborted ? 'cancelled' : 'failed';
 		outcome.error = describeFailure(error, signal.aborted);
 		logFailure(log, outcome.error, error);
@@ -171,7 +179,7 @@ async function work(
 	const { records, dataDir, run, loaded, signal, log } = context;
 	const database = await openMemory({
 		threads: availableParallelism(),
-		memoryLimit: `${Math.floor(Math.min(totalmem() * 0.5, MOST_MEMORY) / 1024 ** 2)}MB`,
+		memoryLimit: memoryLimit(MOST_WHILE_LOADING),
 		tempDirectory: join(temporaryFolder(dataDir, run.runId), 'spill'),
 	});
 	const connection = await database.connect();
@@ -205,6 +213,7 @@ async function work(
 		outcome.sources = loads.reports;
 		await keepSources(records, sources);
 		if (loads.failure) throw loads.failure;
+		await limitMemory(connection, memoryLimit(MOST_MEMORY));
 		failpoint('run.loaded');
 		await pausepoint('run.loaded', signal);
 

@@ -50,6 +50,8 @@ export class Scheduler {
 		this.#ring = withSchedule
 			? createTask('* * * * *', () => this.#lookAtSlots(), { timezone: 'UTC', noOverlap: true })
 			: null;
+		// A busy machine makes a ring late by more than the second that node-cron allows, and it does not ring then.
+		this.#ring?.on('execution:missed', () => void this.#lookAtSlots());
 	}
 
 	async start(): Promise<void> {

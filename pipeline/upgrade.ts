@@ -9,7 +9,7 @@ import { lockFolder } from '#records/lease.ts';
 import { OlderRecordsError, RECORDS_SCHEMA } from '#records/migrations.ts';
 import { openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
-import { attachRaw, lockHolder, rawFile } from '#warehouse/raw-copy.ts';
+import { attachRaw, lockHolder, rawFile, whileUsingRaw } from '#warehouse/raw-copy.ts';
 import { knownRawSchema, migrateRaw, requireKnownRaw } from '#warehouse/raw-schema.ts';
 import { backupExtras, keyExtra } from './backup-extras.ts';
 import { failpoint } from './failpoint.ts';
@@ -57,7 +57,7 @@ async function olderRaw(dataDir: string): Promise<number | null> {
 			if (lockHolder(error) === null) throw error;
 			return null;
 		}
-		const { schema } = await requireKnownRaw(connection);
+		const { schema } = await whileUsingRaw(file, () => requireKnownRaw(connection));
 		// Without a schema a run was killed as it made the file: there is nothing in it.
 		return schema === 0 || schema === (await knownRawSchema()) ? null : schema;
 	});
@@ -141,7 +141,9 @@ export async function upgradeFolder(
 			if (older.raw !== null) {
 				await withConnection(async (connection) => {
 					await attachRaw(connection, rawFile(dataDir), { readOnly: false });
-					await migrateRaw(connection, { onMigrated: (schema) => failpoint(`upgrade.raw-${schema}`) });
+					await whileUsingRaw(rawFile(dataDir), () =>
+						migrateRaw(connection, { onMigrated: (schema) => failpoint(`upgrade.raw-${schema}`) }),
+					);
 				});
 			}
 			failpoint('upgrade.raw');

@@ -68,8 +68,11 @@ export interface WantedRun {
 	readonly repeats?: { readonly attempt: number; readonly previousRunId: string };
 }
 
-/** A run that waits or runs: asking for another one gives this one. */
+/** A run that waits or runs. */
 const OPEN: readonly RunStatus[] = ['wanted', 'running'];
+
+/** What asks for something that a run under way may have passed by already: a changed file, a snapshot that is missing. */
+const ANEW: readonly RunTrigger[] = ['command', 'start'];
 
 function backfillText(backfill: Backfill | null): string | null {
 	return backfill === null ? null : JSON.stringify({ from: backfill.from, to: backfill.to });
@@ -103,7 +106,7 @@ export function toRun(row: Selectable<RunsTable>): Run {
 /**
  * Files a run. One that already waits for the same work is given back instead, so a double click makes one run. From the
  * page and the schedule a run under way counts too; from the command line it does not, for whoever types `run` after
- * changing a file wants that change read.
+ * changing a file wants that change read, nor where there is no snapshot to show.
  */
 export async function wantRun(records: Records, wanted: WantedRun): Promise<Run> {
 	return records.transaction().execute((transaction) => fileRun(transaction, wanted));
@@ -118,7 +121,7 @@ export async function fileRun(transaction: RecordsTransaction, wanted: WantedRun
 	const waiting = await transaction
 		.selectFrom('runs')
 		.selectAll()
-		.where('status', 'in', wanted.trigger === 'command' ? ['wanted'] : OPEN)
+		.where('status', 'in', ANEW.includes(wanted.trigger) ? ['wanted'] : OPEN)
 		.where('is_full', '=', isFull)
 		.where('is_refit', '=', isRefit)
 		.where('backfill', backfill === null ? 'is' : '=', backfill)

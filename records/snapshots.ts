@@ -1,4 +1,5 @@
-import type { Records } from './database.ts';
+import type { Records, RecordsTransaction } from './database.ts';
+import { fileRun } from './runs.ts';
 import type { SnapshotsTable } from './schema/runs.ts';
 
 export interface SnapshotCheck {
@@ -137,6 +138,27 @@ export async function forgetSnapshot(records: Records, id: string): Promise<bool
 	});
 }
 
+/** Forgets snapshots; where the one in use is among them, the newest that is left is used. Gives whether that moved. */
+async function forgetIn(transaction: RecordsTransaction, ids: readonly string[], reason: string): Promise<boolean> {
+	const pointer = await transaction.selectFrom('pointer').select('snapshot_id').executeTakeFirst();
+	const isInUse = pointer !== undefined && ids.includes(pointer.snapshot_id);
+	if (isInUse) {
+		await transaction.deleteFrom('pointer').execute();
+		const left = await transaction
+			.selectFrom('snapshots')
+			.select('snapshot_id')
+			.where('snapshot_id', 'not in', ids)
+			.orderBy('published_at', 'desc')
+			.executeTakeFirst();
+		if (left !== undefined) {
+			const moved = { id: 1, snapshot_id: left.snapshot_id, moved_at: new Date().toISOString(), reason };
+			await transaction.insertInto('pointer').values(moved).execute();
+		}
+	}
+	await transaction.deleteFrom('snapshots').where('snapshot_id', 'in', ids).execute();
+	return isInUse;
+}
+
 /**
  * Forgets the snapshots whose folders are gone. Where the one in use is among them, the newest that is left is used; without
  * any there is none. Gives how many were lost.
@@ -144,22 +166,17 @@ export async function forgetSnapshot(records: Records, id: string): Promise<bool
 export async function forgetLostSnapshots(records: Records, isThere: (id: string) => boolean): Promise<number> {
 	const lost = (await listSnapshots(records)).filter(({ id }) => !isThere(id)).map(({ id }) => id);
 	if (lost.length === 0) return 0;
-	await records.transaction().execute(async (transaction) => {
-		const pointer = await transaction.selectFrom('pointer').select('snapshot_id').executeTakeFirst();
-		if (pointer !== undefined && lost.includes(pointer.snapshot_id)) {
-			await transaction.deleteFrom('pointer').execute();
-			const left = await transaction
-				.selectFrom('snapshots')
-				.select('snapshot_id')
-				.where('snapshot_id', 'not in', lost)
-				.orderBy('published_at', 'desc')
-				.executeTakeFirst();
-			if (left !== undefined) {
-				const moved = { id: 1, snapshot_id: left.snapshot_id, moved_at: new Date().toISOString(), reason: 'lost' };
-				await transaction.insertInto('pointer').values(moved).execute();
-			}
-		}
-		await transaction.deleteFrom('snapshots').where('snapshot_id', 'in', lost).execute();
-	});
+	await records.transaction().execute((transaction) => forgetIn(transaction, lost, 'lost'));
 	return lost.length;
+}
+
+/**
+ * Forgets a damaged snapshot. Where it was in use, the newest that is left is used from now on, and a run is filed that
+ * builds what is missing; without any there is none until then. Its folder goes with the next run. Whoever comes second
+ * changes nothing.
+ */
+export async function setSnapshotAside(records: Records, id: string): Promise<void> {
+	await records.transaction().execute(async (transaction) => {
+		if (await forgetIn(transaction, [id], 'damaged')) await fileRun(transaction, { trigger: 'start' });
+	});
 }

@@ -40,6 +40,11 @@ export async function openMemory(options: MemoryOptions): Promise<Database> {
 	};
 }
 
+/** Sets another limit of what an instance may hold, as DuckDB writes sizes. */
+export async function limitMemory(connection: Connection, limit: string): Promise<void> {
+	await connection.run(`set memory_limit = ${quoted(limit)}`);
+}
+
 function quoted(text: string): string {
 	return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DamagedSnapshotError, isDamage } from './damage.ts';
 import { attach, confine, detach, openMemory } from './database.ts';
 import type { Connection, Database } from './database.ts';
 import { QueryError } from './query.ts';
@@ -22,7 +23,7 @@ export interface Hub {
 	/**
 	 * Gives `use` a connection whose names mean the relations of one snapshot (marts and people), and nothing else. All
 	 * queries of one call read the same snapshot, whatever is published meanwhile.
-	 * @throws QueryError when there is no such snapshot
+	 * @throws QueryError when there is no such snapshot, DamagedSnapshotError when it is not as it was written
 	 */
 	read<Result>(snapshotId: string, use: (db: Connection) => Promise<Result>): Promise<Result>;
 	/**
@@ -141,38 +142,46 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 	}
 
 	await instanceNow();
-	const opened: Hub = {
+	async function readOne<Result>(snapshotId: string, use: (db: Connection) => Promise<Result>): Promise<Result> {
+		const chosen = instanceNow();
+		const instance = await chosen;
+		const snapshot = instance.attached.get(snapshotId) ?? attachSnapshot(instance, options.snapshotsDir, snapshotId);
+		// Counted before anything is awaited: from here on nobody detaches it.
+		snapshot.readers += 1;
+		snapshot.lastUsed = ++reads;
+		let connection: Connection | undefined;
+		try {
+			await snapshot.opening;
+			connection = snapshot.idle.pop() ?? (await connectTo(instance, snapshot));
+			const result = await use(connection);
+			snapshot.idle.push(connection);
+			return result;
+		} catch (error) {
+			connection?.closeSync();
+			if (isFatal(error)) forget(chosen);
+			throw error;
+		} finally {
+			snapshot.readers -= 1;
+			detachUnused(instance);
+		}
+	}
+
+	return {
 		async read(snapshotId, use) {
-			const chosen = instanceNow();
-			const instance = await chosen;
-			const snapshot = instance.attached.get(snapshotId) ?? attachSnapshot(instance, options.snapshotsDir, snapshotId);
-			// Counted before anything is awaited: from here on nobody detaches it.
-			snapshot.readers += 1;
-			snapshot.lastUsed = ++reads;
-			let connection: Connection | undefined;
 			try {
-				await snapshot.opening;
-				connection = snapshot.idle.pop() ?? (await connectTo(instance, snapshot));
-				const result = await use(connection);
-				snapshot.idle.push(connection);
-				return result;
-			} catch (error) {
-				connection?.closeSync();
-				if (isFatal(error)) forget(chosen);
-				throw error;
-			} finally {
-				snapshot.readers -= 1;
-				detachUnused(instance);
+				return await readOne(snapshotId, use);
+			} catch (cause) {
+				throw isDamage(cause) ? new DamagedSnapshotError(snapshotId, { cause }) : cause;
 			}
 		},
 		readBoth(beforeId, afterId, use) {
 			const both = { before: martsAlias(beforeId), after: martsAlias(afterId) };
 			// The earlier one has a reader, and stays attached, for as long as the later one is read.
-			return opened.read(beforeId, () => opened.read(afterId, (db) => use(db, both)));
+			// Which of them is damaged, if one is, is found out by whoever reads it alone.
+			return readOne(beforeId, () => readOne(afterId, (db) => use(db, both)));
 		},
 		close() {
 			if (current !== null) forget(current);
 		},
 	};
-	return opened;
 }

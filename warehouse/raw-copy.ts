@@ -1,16 +1,18 @@
 import { join } from 'node:path';
+import { isDamage } from './damage.ts';
 import { attach, detach } from './database.ts';
 import type { Connection } from './database.ts';
-import { row, rows, sql, unsafe } from './query.ts';
+import { row, sql } from './query.ts';
 import { NewerRawError, rawVersion } from './raw-schema.ts';
 import type { RawVersion } from './raw-schema.ts';
+import { tableContents } from './table-contents.ts';
+import type { TableContents } from './table-contents.ts';
 
 export const rawFile = (dataDir: string): string => join(dataDir, 'raw.duckdb');
 
 /** What raw.duckdb holds, to compare a copy by. */
 export interface RawContents extends RawVersion {
-	/** Rows and a sum of their hashes by table, which no order of rows changes: `loads`, `history.fits`. */
-	readonly tables: Readonly<Record<string, { readonly rows: number; readonly checksum: string }>>;
+	readonly tables: TableContents;
 }
 
 /** raw.duckdb is there and cannot be read. */
@@ -54,32 +56,29 @@ export async function attachRaw(
 		if (text.includes('not a valid DuckDB database file')) {
 			throw new DamagedRawError(path, 'is not a DuckDB database', { cause });
 		}
-		if (/Corrupt database file|Could not read enough bytes|Failure while replaying WAL/i.test(text)) {
-			throw new DamagedRawError(path, 'is damaged', { cause });
-		}
+		if (isDamage(cause)) throw new DamagedRawError(path, 'is damaged', { cause });
 		throw cause;
 	}
 }
 
-/** Counts and sums up what the database attached as `raw` holds. */
-async function contentsOf(connection: Connection): Promise<RawContents> {
-	const found = await rows<{ schema: string; name: string }>(
-		connection,
-		sql`select schema_name as schema, table_name as name from duckdb_tables()
-			where database_name = 'raw' and not internal order by schema_name, table_name`,
-	);
-	const tables: Record<string, { rows: number; checksum: string }> = {};
-	for (const { schema, name } of found) {
-		const sum = await row<{ rows: number; checksum: string }>(
-			connection,
-			unsafe(
-				`select count(*) as rows, coalesce(sum(hash(t)::hugeint), 0)::varchar as checksum
-				from raw."${schema}"."${name.replaceAll('"', '""')}" as t`,
-			),
-		);
-		tables[schema === 'main' ? name : `${schema}.${name}`] = { rows: sum?.rows ?? 0, checksum: sum?.checksum ?? '0' };
+/**
+ * Does what reads or writes an attached raw.duckdb, and says it when a part of that turns out damaged.
+ * @throws DamagedRawError
+ */
+export async function whileUsingRaw<Result>(path: string, use: () => Promise<Result>): Promise<Result> {
+	try {
+		return await use();
+	} catch (cause) {
+		throw isDamage(cause) ? new DamagedRawError(path, 'is damaged', { cause }) : cause;
 	}
-	return { ...(await rawVersion(connection)), tables };
+}
+
+/** What the database attached as `raw` holds. @throws DamagedRawError */
+function contentsOf(connection: Connection, path: string): Promise<RawContents> {
+	return whileUsingRaw(path, async () => ({
+		...(await rawVersion(connection)),
+		tables: await tableContents(connection, 'raw'),
+	}));
 }
 
 /**
@@ -88,9 +87,10 @@ async function contentsOf(connection: Connection): Promise<RawContents> {
  * @throws Error from DuckDB while a run writes it
  */
 export async function copyRaw(connection: Connection, dataDir: string, target: string): Promise<RawContents> {
-	await attachRaw(connection, rawFile(dataDir), { readOnly: true });
+	const path = rawFile(dataDir);
+	await attachRaw(connection, path, { readOnly: true });
 	try {
-		const contents = await contentsOf(connection);
+		const contents = await contentsOf(connection, path);
 		await attach(connection, target, 'raw_copy', { readOnly: false, isLogged: false });
 		try {
 			await connection.run('copy from database raw to raw_copy');
@@ -107,7 +107,7 @@ export async function copyRaw(connection: Connection, dataDir: string, target: s
 export async function rawContents(connection: Connection, path: string): Promise<RawContents> {
 	await attachRaw(connection, path, { readOnly: true });
 	try {
-		return await contentsOf(connection);
+		return await contentsOf(connection, path);
 	} finally {
 		await detach(connection, 'raw');
 	}

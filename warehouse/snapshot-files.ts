@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { chmod, open, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { attach, detach } from './database.ts';
+import { isDamage } from './damage.ts';
+import { attach, detach, openMemory } from './database.ts';
 import type { Connection } from './database.ts';
+import { tableContents } from './table-contents.ts';
 
 /** A snapshot being built: its two files are attached as `marts` and `people`. */
 export interface SnapshotBuild {
@@ -84,6 +86,28 @@ export async function attachPrevious(connection: Connection, dataDir: string, id
 	if (!stores.every(({ file }) => existsSync(file))) return false;
 	for (const { name, file } of stores) await attach(connection, file, `previous_${name}`, { readOnly: true });
 	return true;
+}
+
+/**
+ * Reads a published snapshot from its beginning to its end, and gives whether it is as it was written: DuckDB keeps a
+ * checksum with each block. Half a second a gigabyte.
+ */
+export async function isSnapshotWhole(dataDir: string, id: string): Promise<boolean> {
+	const database = await openMemory({ threads: 1, memoryLimit: '1GB' });
+	const connection = await database.connect();
+	try {
+		for (const name of ['marts', 'people']) {
+			await attach(connection, join(snapshotsFolder(dataDir), id, `${name}.duckdb`), name, { readOnly: true });
+			await tableContents(connection, name);
+		}
+		return true;
+	} catch (error) {
+		if (isDamage(error)) return false;
+		throw error;
+	} finally {
+		connection.closeSync();
+		database.close();
+	}
 }
 
 function folderBytes(folder: string): number {

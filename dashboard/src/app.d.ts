@@ -12,6 +12,8 @@ declare global {
 		interface Error {
 			/** What a person can quote so that the log line is found. */
 			id?: string;
+			/** Whether it was asked of a damaged snapshot, which is out of use now: asking again helps. */
+			isSetAside?: boolean;
 		}
 	}
 }

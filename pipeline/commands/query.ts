@@ -4,7 +4,7 @@ import { snapshotsFolder } from '#warehouse/snapshot-files.ts';
 import { UsageError } from '../errors.ts';
 import { QUERY_FORMATS, writeQuery } from '../query-output.ts';
 import type { QueryFormat } from '../query-output.ts';
-import { requireCurrentSnapshot } from '../read-snapshot.ts';
+import { requireCurrentSnapshot, whileReading } from '../read-snapshot.ts';
 import { say } from '../terminal.ts';
 import { contextOf } from './command.ts';
 
@@ -37,7 +37,7 @@ export function addQuery(program: Command, signal: AbortSignal): void {
 			const snapshot = await requireCurrentSnapshot(dataDir);
 			const files = { marts: join(snapshotsFolder(dataDir), snapshot.id, 'marts.duckdb') };
 			const output = { format, out: flags.out ?? null, stdout: process.stdout };
-			const summary = await writeQuery(files, sql, output, { signal });
+			const summary = await whileReading(dataDir, snapshot.id, () => writeQuery(files, sql, output, { signal }));
 			if (flags.out !== undefined && summary !== null) say(`${summary.rowsCount} rows written to ${flags.out}`);
 		});
 }

@@ -112,7 +112,7 @@ describe.concurrent('killed at a point', () => {
 		? ['backup.copied', 'backup.written', 'backup.verified', 'backup.renamed']
 		: ['backup.written', 'backup.renamed'];
 
-	it.for(BACKUP_POINTS)('%s: what bears the name is a whole backup, or nothing is there', (point, test) =>
+	it.for(BACKUP_POINTS)('K7: %s: what bears the name is a whole backup, or nothing is there', (point, test) =>
 		inTwos(async () => {
 			const dataDir = dataFolder(test, states.withSnapshot);
 			const file = join(dataDir, '..', 'backup.tar');
@@ -131,7 +131,7 @@ describe.concurrent('killed at a point', () => {
 	const random = seededRandom(seed);
 	const moments = Array.from({ length: isFull ? 100 : 2 }, (_, index) => ({ index, share: random() }));
 
-	it.for(moments)(`restore at moment $index, after $share of it (KUNDIG_SEED=${seed})`, ({ share }, test) =>
+	it.for(moments)(`K7: restore at moment $index, after $share of it (KUNDIG_SEED=${seed})`, ({ share }, test) =>
 		inTwos(async () => {
 			const dataDir = dataFolder(test, states.withSnapshot);
 			const file = join(dataDir, '..', 'backup.tar');
@@ -158,7 +158,7 @@ describe.concurrent('killed at a point', () => {
 
 	const RESTORE_POINTS = ['restore.checked', 'restore.decided', 'restore.aside-one@2', 'restore.placed-one'];
 
-	it.for(RESTORE_POINTS)('%s: the folder is whole for whoever opens it next', (point, test) =>
+	it.for(RESTORE_POINTS)('K7: %s: the folder is whole for whoever opens it next', (point, test) =>
 		inTwos(async () => {
 			const dataDir = dataFolder(test, states.withSnapshot);
 			const file = join(dataDir, '..', 'backup.tar');

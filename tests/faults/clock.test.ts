@@ -61,7 +61,7 @@ async function world(schedules: readonly ScheduleEntry[], from: string): Promise
 const text = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 it.for(SPAN.zones)(
-	`gives every slot of 20 schedules exactly one end, through each change of the clock in %s (seed ${seed})`,
+	`T1: gives every slot of 20 schedules exactly one end, through each change of the clock in %s (seed ${seed})`,
 	{ timeout: 1_800_000 },
 	async (zone) => {
 		const random = seededRandom(seed);
@@ -100,7 +100,7 @@ it.for(SPAN.zones)(
 	},
 );
 
-it(`runs no slot twice and catches up once through jumps of the clock (seed ${seed})`, async () => {
+it(`T2: runs no slot twice and catches up once through jumps of the clock (seed ${seed})`, async () => {
 	const random = seededRandom(seed);
 	const jumps = [-HOUR, HOUR, 3 * DAY, -DAY];
 	const times = isFull ? 100 : 25;
@@ -157,7 +157,7 @@ const CASES = (['latest', 'all', 'skip'] as const).flatMap((catchUp) =>
 );
 
 it.for(CASES)(
-	'%s over %i slots that came while Kundig was down',
+	'T3: %s over %i slots that came while Kundig was down',
 	async ([catchUp, missed]: readonly [CatchUp, number]) => {
 		const random = seededRandom(seed + missed);
 		for (let time = 0; time < (isFull ? 10 : 2); time += 1) {
@@ -179,7 +179,7 @@ it.for(CASES)(
 	},
 );
 
-it(`keeps runs that take longer than their interval apart (seed ${seed})`, async () => {
+it(`T4: keeps runs that take longer than their interval apart (seed ${seed})`, async () => {
 	const random = seededRandom(seed);
 	const ledger = await world([entry('*/5 * * * *')], '2026-03-28T23:58:00Z');
 	let now = Date.parse('2026-03-29T00:00:00Z');
@@ -200,7 +200,7 @@ it(`keeps runs that take longer than their interval apart (seed ${seed})`, async
 	}
 });
 
-it('gives a double click and two tabs the run of the schedule that is at work', async () => {
+it('T6: gives a double click and two tabs the run of the schedule that is at work', async () => {
 	const ledger = await world([entry('*/5 * * * *')], '2026-03-28T23:58:00Z');
 	let now = Date.parse('2026-03-29T00:00:00Z');
 	for (let time = 0; time < (isFull ? 200 : 30); time += 1) {

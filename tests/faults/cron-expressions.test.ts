@@ -28,7 +28,7 @@ function expression(): string {
 	return [pick(0, 59), field(0, 23), field(1, 31), field(1, 12), field(0, 7)].join(' ');
 }
 
-describe(`random expressions (seed ${seed})`, () => {
+describe(`T8: random expressions (seed ${seed})`, () => {
 	const walks = new Map(ZONES.map((zone) => [zone, localMinutes(zone, FROM, UNTIL)]));
 	it.each(Array.from({ length: COUNT }, () => [expression(), ZONES[pick(0, ZONES.length - 1)] ?? 'UTC'] as const))(
 		'%s in %s is due when a walk through every minute says, and says its next five slots',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp } from '#pipeline/app-build.ts';
 import { openRecords } from '#records/database.ts';
 import { wantRun } from '#records/runs.ts';
+import { askAlways } from '../support/ask-always.ts';
 import { figuresOf, leftovers, runsIn } from '../support/company-figures.ts';
 import { dataFolder, testFolder } from '../support/company-folder.ts';
 import { makeCompanyStates } from '../support/company-states.ts';
@@ -30,25 +31,6 @@ beforeAll(async () => {
 	states = await makeCompanyStates();
 });
 afterAll(() => states.remove());
-
-/** Asks for pages without a break until stopped; gives the statuses seen, null where nobody answered. */
-function askAlways(urls: readonly string[]): { stop: () => Promise<Set<number | null>> } {
-	const seen = new Set<number | null>();
-	const enough = new AbortController();
-	const asking = (async () => {
-		while (!enough.signal.aborted) {
-			for (const url of urls) seen.add(await statusOf(url));
-			await sleep(100);
-		}
-	})();
-	return {
-		async stop() {
-			enough.abort();
-			await asking;
-			return seen;
-		},
-	};
-}
 
 async function fileRun(dataDir: string): Promise<string> {
 	const records = await openRecords(dataDir);
@@ -79,7 +61,7 @@ it(`answers while runs are killed, and leaves nothing of them (KUNDIG_SEED=${see
 	await until('nobody is at work', () => childOf(supervisor.pid, 'run-process.ts') === null);
 	const last = await kundig(['run', '--json', '--data', dataDir, '--config', states.after.config]);
 	expect(last.code).toBe(0);
-	expect([...(await asking.stop())]).toEqual([200]);
+	expect([...(await asking.stop()).keys()]).toEqual([200]);
 	expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
 	await until('the last run is cleared up', () => leftovers(dataDir).length === 0);
 });
@@ -106,7 +88,7 @@ it('says that it is getting ready until a first run has come through', async (te
 	await untilShown(next);
 	const seen = await asking.stop();
 	// Nobody answers before the process has opened its port; after that, somebody always does.
-	expect([...seen].filter((status) => status !== null && status !== 503 && status !== 200)).toEqual([]);
+	expect([...seen.keys()].filter((status) => status !== null && status !== 503 && status !== 200)).toEqual([]);
 	expect(await figuresOf(dataDir)).toEqual(states.figuresAfter);
 });
 

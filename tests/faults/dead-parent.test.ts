@@ -9,6 +9,7 @@ import { figuresOf, leftovers, recordsIntegrity, runsIn } from '../support/compa
 import { dataFolder } from '../support/company-folder.ts';
 import { makeCompanyStates } from '../support/company-states.ts';
 import type { CompanyStates } from '../support/company-states.ts';
+import { repetitions } from '../support/faults.ts';
 import { childOf, isRunning } from '../support/kundig-process-tree.ts';
 import { launchStart, until, untilShown, exitOf } from '../support/kundig-process.ts';
 import type { Supervisor } from '../support/kundig-process.ts';
@@ -39,9 +40,11 @@ async function supervisorInRun(
 	return { supervisor, web, run, go };
 }
 
-it.for(['run.loaded', 'run.checked'])(
-	'ends run and dashboard with their supervisor, and the next one does the work, at %s',
-	async (point, test) => {
+const POINTS = ['run.loaded', 'run.checked'].flatMap((point) => repetitions(25).map((time) => ({ point, time })));
+
+it.for(POINTS)(
+	'K9: ends run and dashboard with their supervisor, and the next one does the work, at $point (time $time)',
+	async ({ point }, test) => {
 		const dataDir = dataFolder(test, states.withSnapshot);
 		const { supervisor, web, run, go } = await supervisorInRun(test, dataDir, point);
 

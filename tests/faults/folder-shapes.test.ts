@@ -15,7 +15,7 @@ import { figuresOf } from '../support/company-figures.ts';
 import { dataFolder } from '../support/company-folder.ts';
 import { makeCompanyStates } from '../support/company-states.ts';
 import type { CompanyStates } from '../support/company-states.ts';
-import { inTwos } from '../support/faults.ts';
+import { inTwos, repetitions } from '../support/faults.ts';
 import { kundig, kundigCommand, parseAnswer, runOnce } from '../support/kundig-process.ts';
 
 let states: CompanyStates;
@@ -94,7 +94,8 @@ const SHAPES: readonly Shape[] = [
 ];
 
 describe.concurrent('a run refuses a data folder in which', () => {
-	it.for(SHAPES)('$name, says so, and makes nothing anew', ({ damage, says }, test) =>
+	const repeated = SHAPES.flatMap((shape) => repetitions(5).map((time) => ({ ...shape, time })));
+	it.for(repeated)('D7: $name, says so, and makes nothing anew (time $time)', ({ damage, says }, test) =>
 		inTwos(async () => {
 			const dataDir = dataFolder(test, states.withSnapshot);
 			damage(dataDir);

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '#pipeline/app-build.ts';
+import { askAlways } from '../support/ask-always.ts';
 import { figuresOf, leftovers, recordsIntegrity, shownFigures } from '../support/company-figures.ts';
 import { dataFolder, makeFolder, removeFolder } from '../support/company-folder.ts';
 import { makeCompanyStates } from '../support/company-states.ts';
@@ -80,67 +81,79 @@ function useDisk(test: { onTestFinished: (act: () => void) => void }): string {
 
 describe.skipIf(!mayMount())(`a full disk (needs the right to mount a small one) (KUNDIG_SEED=${seed})`, () => {
 	const random = seededRandom(seed);
-	const leave = [0, ...Array.from({ length: isFull ? 30 : 3 }, () => Math.floor(random() ** 2 * 4_000_000))];
+	const someBytes = (count: number): number[] =>
+		Array.from({ length: count }, () => Math.floor(random() ** 2 * 4_000_000));
 
-	it.for(leave)('with %i bytes free fails the run in words and keeps the last snapshot up', async (bytes, test) => {
-		const disk = useDisk(test);
-		const dataDir = join(disk, 'data');
-		spawnSync('cp', ['-a', states.withSnapshot, dataDir]);
-		fill(disk, bytes);
+	it.for([0, ...someBytes(isFull ? 59 : 1)])(
+		'D2: with %i bytes free fails the run in words and keeps the last snapshot up',
+		async (bytes, test) => {
+			const disk = useDisk(test);
+			const dataDir = join(disk, 'data');
+			spawnSync('cp', ['-a', states.withSnapshot, dataDir]);
+			fill(disk, bytes);
 
-		const answer = await kundig(['run', '--json', '--data', dataDir, '--config', states.after.config], UNGUARDED);
-		expect(answer.code).toBe(1);
-		const { error } = parseAnswer(answer) as { error: { kind: string; message: string; hint: string } };
-		expect(error.kind).toBe('storage');
-		expect(error.message).toMatch(/^the disk is full or cannot be written: /);
-
-		// Without a byte left even SQLite's shared memory has no place: then reading, too, waits for space.
-		if (bytes > 100_000) await expectAfterFailure(dataDir);
-		rmSync(join(disk, 'ballast'));
-		await expectAfterFailure(dataDir);
-		await expectRecovery(dataDir);
-	});
-
-	it.for([0, 300_000])('with %i bytes free does not end the supervisor or its dashboard', async (bytes, test) => {
-		await buildApp();
-		const disk = useDisk(test);
-		const dataDir = join(disk, 'data');
-		spawnSync('cp', ['-a', states.withSnapshot, dataDir]);
-		const supervisor = await launchStart(test, dataDir, states.after.config, UNGUARDED);
-		await untilShown(supervisor);
-		fill(disk, bytes);
-
-		const answer = await kundig(['run', '--json', '--data', dataDir, '--config', states.after.config], UNGUARDED);
-		expect(answer.code).toBe(1);
-		expect(parseAnswer(answer)).toMatchObject({ error: { kind: 'storage' } });
-		expect(await statusOf(`${supervisor.url}/`)).toBe(200);
-		expect(await statusOf(`${supervisor.url}/data`)).toBe(200);
-
-		rmSync(join(disk, 'ballast'));
-		await expectRecovery(dataDir);
-		expect(await statusOf(`${supervisor.url}/`)).toBe(200);
-	});
-});
-
-describe('a limit on how large a file may grow', () => {
-	// In units of 512 bytes: none, and sizes at which records.db, raw.duckdb or a snapshot's file stop.
-	it.for(isFull ? [100, 200, 600, 1_100, 2_500, 4_000] : [200, 1_100, 2_500])(
-		'of %i blocks fails the run in words',
-		async (blocks, test) => {
-			const dataDir = dataFolder(test, states.withSnapshot);
-			const [program, ...args] = kundigCommand(['run', '--json', '--data', dataDir, '--config', states.after.config]);
-			const limited = launchProgram(
-				'/bin/sh',
-				['-c', `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`, 'sh', program, ...args],
-				UNGUARDED,
-			);
-			const answer = await answerOf(limited);
+			const answer = await kundig(['run', '--json', '--data', dataDir, '--config', states.after.config], UNGUARDED);
 			expect(answer.code).toBe(1);
-			expect(parseAnswer(answer)).toMatchObject({ error: { kind: 'storage' } });
+			const { error } = parseAnswer(answer) as { error: { kind: string; message: string; hint: string } };
+			expect(error.kind).toBe('storage');
+			expect(error.message).toMatch(/^the disk is full or cannot be written: /);
+
+			// Without a byte left even SQLite's shared memory has no place: then reading, too, waits for space.
+			if (bytes > 100_000) await expectAfterFailure(dataDir);
+			rmSync(join(disk, 'ballast'));
 			await expectAfterFailure(dataDir);
 			await expectRecovery(dataDir);
 		},
 	);
+
+	it.for([0, ...(isFull ? someBytes(29) : [])])(
+		'D4: with %i bytes free the dashboard answers on',
+		async (bytes, test) => {
+			await buildApp();
+			const disk = useDisk(test);
+			const dataDir = join(disk, 'data');
+			spawnSync('cp', ['-a', states.withSnapshot, dataDir]);
+			const supervisor = await launchStart(test, dataDir, states.after.config, UNGUARDED);
+			await untilShown(supervisor);
+			const asking = askAlways(['/', '/data', '/customers'].map((path) => `${supervisor.url}${path}`));
+			fill(disk, bytes);
+
+			const answer = await kundig(['run', '--json', '--data', dataDir, '--config', states.after.config], UNGUARDED);
+			expect(answer.code).toBe(1);
+			expect(parseAnswer(answer)).toMatchObject({ error: { kind: 'storage' } });
+			// Its run is another process, so that no instance of the dashboard is broken with the one that could not write.
+			expect([...(await asking.stop()).keys()]).toEqual([200]);
+			expect(await statusOf(`${supervisor.url}/`)).toBe(200);
+			expect(await statusOf(`${supervisor.url}/data`)).toBe(200);
+
+			rmSync(join(disk, 'ballast'));
+			await expectRecovery(dataDir);
+			expect(await statusOf(`${supervisor.url}/`)).toBe(200);
+		},
+	);
+});
+
+describe('a limit on how large a file may grow', () => {
+	const random = seededRandom(seed);
+	// In units of 512 bytes: sizes at which records.db, raw.duckdb or a snapshot's file stop.
+	const known = [100, 200, 600, 1_100, 2_500, 4_000];
+	const limits = isFull
+		? [...known, ...Array.from({ length: 54 }, () => 100 + Math.floor(random() * 4_000))]
+		: [200, 2_500];
+	it.for(limits)('D1: of %i blocks fails the run in words', async (blocks, test) => {
+		const dataDir = dataFolder(test, states.withSnapshot);
+		const [program, ...args] = kundigCommand(['run', '--json', '--data', dataDir, '--config', states.after.config]);
+		const limited = launchProgram(
+			'/bin/sh',
+			['-c', `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`, 'sh', program, ...args],
+			UNGUARDED,
+		);
+		const answer = await answerOf(limited);
+		expect(answer.code).toBe(1);
+		expect(parseAnswer(answer)).toMatchObject({ error: { kind: 'storage' } });
+		await expectAfterFailure(dataDir);
+		await expectRecovery(dataDir);
+	});
 });
 
 it('refuses to begin a run that could not end, and says how much is missing', async (test) => {

@@ -14,6 +14,7 @@ import { wantRun } from '#records/runs.ts';
 import { attach, openMemory } from '#warehouse/database.ts';
 import { figuresOf, leftovers, runsIn, shownFigures } from '../support/company-figures.ts';
 import { dataFolder } from '../support/company-folder.ts';
+import { repetitions } from '../support/faults.ts';
 import { makeCompanyStates } from '../support/company-states.ts';
 import type { CompanyStates } from '../support/company-states.ts';
 import {
@@ -39,15 +40,17 @@ beforeAll(async () => {
 afterAll(() => states.remove());
 
 describe('beside a supervisor', () => {
-	it('a second one ends with code 3 and names the first, which does not notice', async (test) => {
+	it('K10: a second one ends with code 3 and names the first, which does not notice', async (test) => {
 		const dataDir = dataFolder(test, states.withSnapshot);
 		const first = await launchStart(test, dataDir, states.before.config);
 		await untilShown(first);
-		const second = await launchStart(test, dataDir, states.before.config);
-		expect(await exitOf(second)).toEqual({ code: 3, signal: null });
-		await until('it says why', () => second.stderr().includes(`is held by process ${first.pid} (supervisor)`));
-		expect(await statusOf(`${first.url}/`)).toBe(200);
-		expect(await statusOf(`${second.url}/`)).toBeNull();
+		for (const time of repetitions(50)) {
+			const second = await launchStart(test, dataDir, states.before.config);
+			expect(await exitOf(second), `time ${time}`).toEqual({ code: 3, signal: null });
+			await until('it says why', () => second.stderr().includes(`is held by process ${first.pid} (supervisor)`));
+			expect(await statusOf(`${first.url}/`)).toBe(200);
+			expect(await statusOf(`${second.url}/`)).toBeNull();
+		}
 	});
 
 	it('a run is filed there, followed, and answered as anywhere', async (test) => {
@@ -127,7 +130,8 @@ function canForeignerOpen(path: string): boolean {
 }
 
 describe('the lease', () => {
-	it.for(Object.keys(LOCK_DROPS))('holds though %s dropped DuckDB’s own lock', async (act, test) => {
+	const acts = Object.keys(LOCK_DROPS).flatMap((act) => repetitions(10).map((time) => ({ act, time })));
+	it.for(acts)('K12: holds though $act dropped DuckDB’s own lock (time $time)', async ({ act }, test) => {
 		const dataDir = dataFolder(test, states.withSnapshot);
 		const raw = join(dataDir, 'raw.duckdb');
 		const records = await openRecords(dataDir);
@@ -146,7 +150,7 @@ describe('the lease', () => {
 		await records.destroy();
 	});
 
-	it('is given once in one process', async (test) => {
+	it.for(repetitions(20))('K11: is given once in one process (time %i)', async (_, test) => {
 		const dataDir = dataFolder(test, states.withSnapshot);
 		const records = await openRecords(dataDir);
 		const lease = await takeLease(records, dataDir, 'run', new Date());

@@ -362,8 +362,8 @@ async function loadTwice(source: RestSource, living: LivingList): Promise<[numbe
 	return [...loaded].sort(([, a], [, b]) => a - b);
 }
 
-describe.runIf(isFull)('H5: rows that change while they are read', () => {
-	it.for(seeds(60, 1))('are all there after a second load that reads everything (seed %i)', async (from, test) => {
+describe('H5: rows that change while they are read', () => {
+	it.for(seeds(60, 2))('are all there after a second load that reads everything (seed %i)', async (from, test) => {
 		const random = seededRandom(from);
 		const living = new LivingList(random, 30);
 		const by = pick(random, KINDS);
@@ -389,7 +389,7 @@ describe.runIf(isFull)('H5: rows that change while they are read', () => {
 			expect(await loadTwice(source, living)).toEqual(living.state());
 		},
 	);
-	it.for(seeds(60, 1))(
+	it.for(seeds(60, 2))(
 		'are all there after a second load of what is new, oldest first (seed %i)',
 		async (from, test) => {
 			const random = seededRandom(from);
@@ -438,8 +438,8 @@ describe.runIf(isFull)('H5: rows that change while they are read', () => {
 	});
 });
 
-describe.runIf(isFull)('H6: redirects', () => {
-	it.for(seeds(20, 1))('lead nowhere that may not be asked, and take no secret along (seed %i)', async (from, test) => {
+describe('H6: redirects', () => {
+	it.for(seeds(20, 2))('lead nowhere that may not be asked, and take no secret along (seed %i)', async (from, test) => {
 		const random = seededRandom(from);
 		const other = await stub(test, listHandler({ rows: () => orders(3), by: 'page', size: 5 }));
 		const steps = Math.floor(random() * 21);
@@ -473,7 +473,7 @@ describe.runIf(isFull)('H6: redirects', () => {
 	});
 });
 
-describe.runIf(isFull)('H7: answers that are no data', () => {
+describe('H7: answers that are no data', () => {
 	const answers: Record<string, (response: ServerResponse) => void> = {
 		'a page to sign in at': (response) =>
 			response.writeHead(200, { 'content-type': 'text/html' }).end('<html><form>s3cret</form>'),
@@ -493,7 +493,7 @@ describe.runIf(isFull)('H7: answers that are no data', () => {
 		'no gzip': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"data":{"items":[]}}'),
 	};
 	const names = Object.keys(answers);
-	const drawn = seeds(30, 1).map((from, index) => [from, names[index % names.length] ?? ''] as const);
+	const drawn = seeds(30, 10).map((from, index) => [from, names[index % names.length] ?? ''] as const);
 
 	it.for(drawn)('fail with a reason and give no row of theirs (seed %i: %s)', async ([from, name], test) => {
 		const random = seededRandom(from);
@@ -511,7 +511,7 @@ describe.runIf(isFull)('H7: answers that are no data', () => {
 	});
 });
 
-describe.runIf(isFull)('H8: certificates', () => {
+describe('H8: certificates', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'kundig-certificates-'));
 	const before = getCACertificates('default');
 	afterAll(() => {
@@ -606,7 +606,7 @@ describe.runIf(isFull)('H8: certificates', () => {
 	});
 });
 
-describe.runIf(isFull)('H9: a name that comes to mean another machine', () => {
+describe('H9: a name that comes to mean another machine', () => {
 	it.for(seeds(10, 1))(
 		'is asked where it was checked, and refused once it is checked anew (seed %i)',
 		async (from, test) => {
@@ -639,8 +639,8 @@ describe.runIf(isFull)('H9: a name that comes to mean another machine', () => {
 	);
 });
 
-describe.runIf(isFull)('H10: a token that ends while rows are read', () => {
-	it.for(seeds(20, 1))('is read anew once, and never told (seed %i)', async (from, test) => {
+describe('H10: a token that ends while rows are read', () => {
+	it.for(seeds(20, 2))('is read anew once, and never told (seed %i)', async (from, test) => {
 		const random = seededRandom(from);
 		const { count, list, input } = someList(random);
 		const lists = listHandler(list);

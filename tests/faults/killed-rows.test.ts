@@ -98,7 +98,7 @@ async function killAndGoOn(test: TestContext, disposition: 'merge' | 'append', p
 
 const POINTS = ['load.staged@2', 'load.inserted', 'load.inserted@3', 'load.committed', 'load.committed@4'];
 
-describe.each(['merge', 'append'] as const)('rows of an API that are read with %s', (disposition) => {
+describe.each(['merge', 'append'] as const)('H11: rows of an API that are read with %s', (disposition) => {
 	it.for(POINTS)('come once each though a run is killed at %s', (point, test) =>
 		inTwos(() => killAndGoOn(test, disposition, point)),
 	);
@@ -112,7 +112,7 @@ const points = Array.from({ length: MORE }, () => {
 });
 
 it.runIf(isFull)(
-	`${MORE} kills at points by chance lose and double nothing (KUNDIG_SEED=${seed})`,
+	`H11: ${MORE} kills at points by chance lose and double nothing (KUNDIG_SEED=${seed})`,
 	async (test) => {
 		for (const [point, disposition] of points) await killAndGoOn(test, disposition, point);
 	},

@@ -5,7 +5,7 @@ import { dataFolder } from '../support/company-folder.ts';
 import { makeCompanyStates } from '../support/company-states.ts';
 import type { CompanyStates } from '../support/company-states.ts';
 import { kundig, launch, runOnce } from '../support/kundig-process.ts';
-import { inTwos, isFull, seed, seededRandom } from '../support/faults.ts';
+import { inTwos, isFull, repetitions, seed, seededRandom } from '../support/faults.ts';
 
 let states: CompanyStates;
 
@@ -78,7 +78,7 @@ const FIRST_POINTS = isFull
 const isPublished = (point: string): boolean => point === 'publish.pointed';
 
 describe.concurrent('a run killed at a point and run again', () => {
-	it.for(FIRST_POINTS)('%s, before the first snapshot', (point, test) =>
+	it.for(FIRST_POINTS)('K2: %s, before the first snapshot', (point, test) =>
 		inTwos(async () => {
 			const dataDir = dataFolder(test);
 			const killed = await kundig(['run', '--data', dataDir, '--config', states.after.config], {
@@ -89,7 +89,8 @@ describe.concurrent('a run killed at a point and run again', () => {
 		}),
 	);
 
-	it.for(POINTS)('%s, with an old snapshot up', (point, test) =>
+	const repeated = POINTS.flatMap((point) => repetitions(20).map((time) => ({ point, time })));
+	it.for(repeated)('K2: $point, with an old snapshot up (time $time)', ({ point }, test) =>
 		inTwos(async () => {
 			// Two files changed, so the fourth time is the second.
 			const killAt = point.replace('@4', '@2');
@@ -106,9 +107,9 @@ describe.concurrent('a run killed at a point and run again', () => {
 
 describe.concurrent(`a run killed at a random moment and run again (KUNDIG_SEED=${seed})`, () => {
 	const random = seededRandom(seed);
-	const moments = Array.from({ length: isFull ? 300 : 20 }, (_, index) => ({ index, share: random() }));
+	const moments = Array.from({ length: isFull ? 500 : 20 }, (_, index) => ({ index, share: random() }));
 
-	it.for(moments)('moment $index, after $share of a run', ({ index, share }, test) =>
+	it.for(moments)('K1: moment $index, after $share of a run', ({ index, share }, test) =>
 		inTwos(async () => {
 			const isFresh = index % 2 === 0;
 			const dataDir = dataFolder(test, isFresh ? null : states.withSnapshot);

@@ -107,7 +107,7 @@ async function readProduct(bytes: Buffer): Promise<ReturnType<typeof readReferen
 const RUNS = isFull ? 2_000 : 200;
 
 test(
-	`${RUNS} mutated files are read as a plain reader reads them, and no record vanishes (KUNDIG_SEED=${seed})`,
+	`F1 to F19: ${RUNS} mutated files are read as a plain reader reads them, and no record vanishes (KUNDIG_SEED=${seed})`,
 	{ timeout: 60_000 + RUNS * 500 },
 	async () => {
 		await fc.assert(

@@ -24,7 +24,7 @@ const POINTS = isFull ? ['run.loaded', 'run.checked'] : ['run.checked'];
 const TIMES = isFull ? 15 : 1;
 
 it.for(POINTS.flatMap((point) => Array.from({ length: TIMES }, (_, time) => ({ point, time }))))(
-	'a run that was stopped at $point, and wakes when another process has its lease, changes nothing ($time)',
+	'T7: a run that was stopped at $point, and wakes when another process has its lease, changes nothing ($time)',
 	async ({ point }, test) => {
 		const dataDir = dataFolder(test, states.withSnapshot);
 		const go = join(dataDir, '..', 'go');

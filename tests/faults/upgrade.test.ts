@@ -127,7 +127,7 @@ describe('a data folder of an earlier version', () => {
 
 	describe.concurrent('killed at a point of its upgrade', () => {
 		it.for(POINTS.flatMap((point) => times.map((time) => ({ point, time }))))(
-			'$point (time $time): each store is old or new, and the next start goes on',
+			'K6: $point (time $time): each store is old or new, and the next start goes on',
 			({ point }, test) =>
 				inTwos(async () => {
 					const dataDir = dataFolder(test);

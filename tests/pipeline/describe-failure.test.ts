@@ -5,6 +5,7 @@ import { NoSnapshotError } from '#pipeline/read-snapshot.ts';
 import { LeaseHeldError } from '#records/lease.ts';
 import { NewerRecordsError } from '#records/migrations.ts';
 import { FencedError } from '#records/snapshots.ts';
+import { DamagedSnapshotError } from '#warehouse/damage.ts';
 import { QueryError } from '#warehouse/query.ts';
 
 describe('describeFailure', () => {
@@ -19,6 +20,7 @@ describe('describeFailure', () => {
 		['newer_records', new NewerRecordsError('0099')],
 		['port', new PortInUseError(4600)],
 		['no_snapshot', new NoSnapshotError('/data')],
+		['damaged_snapshot', new DamagedSnapshotError('S1')],
 		['query', new QueryError('no such column', 'select x')],
 		['internal', new TypeError('x is not a function')],
 	];

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRawFolder, orderLines, ORDERS, orderSource } from './raw-folder.ts';
 import type { RawFolder } from './raw-folder.ts';
 
-// The inputs F1 to F18 and F22 of the fault plan, as files on disk, through the whole load.
+// The inputs F1 to F18 and F22 of the fault plan, as files on disk, through the whole load; F20 to F23 go on in
+// load-hostile-files.test.ts.
 
 let folder: RawFolder;
 
@@ -447,7 +448,7 @@ describe('columns', () => {
 });
 
 describe('files', () => {
-	test('gzip is read, also in several members, whatever it is called', async () => {
+	test('F22: gzip is read, also in several members, whatever it is called', async () => {
 		folder.write('orders.csv', Buffer.concat([gzipSync(HEADER + orderLines(2)), gzipSync(orderLines(1, 3))]));
 		await folder.load();
 		expect((await folder.rows()).map(({ id, _line }) => [id, _line])).toEqual([

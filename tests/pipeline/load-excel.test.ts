@@ -106,7 +106,7 @@ describe('a workbook', () => {
 		expect(error.hint).toContain('format.sheet');
 	});
 
-	it('that grows beyond measure is refused before it is read', async () => {
+	it('F22: that grows beyond measure is refused before it is read', async () => {
 		const bomb = handmade(`<sheetData>${row(1, 'id', 'quantity', 'price', 'ordered_on')}</sheetData>`, {
 			'xl/sharedStrings.xml': new Uint8Array(8 << 20),
 		});
@@ -114,13 +114,13 @@ describe('a workbook', () => {
 		expect((await folder.failure(source)).message).toMatch(/orders\.xlsx is refused: it grows from \d+ to more than/);
 	});
 
-	it('with more parts than any workbook has is refused', async () => {
+	it('F22: with more parts than any workbook has is refused', async () => {
 		const parts = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`xl/${index}.xml`, strToU8('x')]));
 		folder.write('orders.xlsx', handmade('<sheetData/>', parts));
 		expect((await folder.failure(source)).message).toContain('more than 1000 files in it');
 	});
 
-	it('that claims a million rows of sixteen thousand columns has the cells it has', async () => {
+	it('F22: that claims a million rows of sixteen thousand columns has the cells it has', async () => {
 		const sheet = `<dimension ref="A1:XFD1048576"/><sheetData>${row(1, 'id', 'quantity', 'price', 'ordered_on')}${row(2, 'A1', '1', '2', '2025-03-01')}</sheetData>`;
 		folder.write('orders.xlsx', handmade(sheet));
 		expect(await folder.load(source)).toMatchObject({ read: 1, loaded: 1 });

@@ -73,7 +73,7 @@ describe('a file of JSON Lines', () => {
 		]);
 	});
 
-	it('sets aside lines that are no object, and values that break the contract, with their text', async () => {
+	it('F21: sets aside lines that are no object, and values that break the contract, with their text', async () => {
 		const bad = ['{"id": "B1", "price": 1', '[1, 2]', '{"id": "B2", "price": "much"}', '{"price": 1}', '"text"'];
 		folder.write('orders.jsonl', lines(ORDER, ...bad, '', { id: 'A2' }));
 		const result = await folder.load(source);
@@ -88,7 +88,7 @@ describe('a file of JSON Lines', () => {
 		]);
 	});
 
-	it('sets aside what is no UTF-8, has a NUL or half a character, or is longer than 1 MiB', async () => {
+	it('F21: sets aside what is no UTF-8, has a NUL or half a character, or is longer than 1 MiB', async () => {
 		const long = `{"id": "L", "tags": "${'x'.repeat(2 << 20)}"}`;
 		const text = Buffer.concat([
 			Buffer.from(lines('{"id": "N", "tags": "a\\u0000b"}', '{"id": "H", "tags": "\\ud83d"}', long)),
@@ -109,7 +109,7 @@ describe('a file of JSON Lines', () => {
 		]);
 	});
 
-	it('is not shaken by keys of JavaScript’s own, by depth, or by a byte order mark', async () => {
+	it('F21: is not shaken by keys of JavaScript’s own, by depth, or by a byte order mark', async () => {
 		const deep = `{"id": "D", "tags": ${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
 		folder.write('orders.jsonl', `\ufeff${lines('{"id": "P", "__proto__": {"price": 1}, "constructor": 2}', deep)}`);
 		expect(await folder.load(source)).toMatchObject({ read: 2, loaded: 2 });

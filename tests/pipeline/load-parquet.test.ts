@@ -82,7 +82,7 @@ describe('a Parquet file', () => {
 		['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 20)],
 		['of another kind', () => Buffer.from('id,quantity\nA1,2\n')],
 		['empty', () => Buffer.alloc(0)],
-	])('that is %s fails in words', async (_, spoil) => {
+	])('F20: that is %s fails in words', async (_, spoil) => {
 		await writeParquet(`select 'A1' as id, 1 as quantity, 1.0 as price, date '2025-03-01' as ordered_on`);
 		folder.write('orders.parquet', spoil(readFileSync(join(folder.dir, 'orders.parquet'))));
 		const error = await folder.failure(source);

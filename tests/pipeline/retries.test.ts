@@ -4,6 +4,7 @@ import { CheckError, ConfigError, SourceError, StorageError } from '#pipeline/er
 import { retryInstant, retryWait } from '#pipeline/retries.ts';
 import { LeaseHeldError } from '#records/lease.ts';
 import { FencedError } from '#records/snapshots.ts';
+import { DamagedSnapshotError } from '#warehouse/damage.ts';
 
 const MINUTE = 60_000;
 const INTERRUPTED = { kind: 'interrupted', message: 'its process ended', hint: 'run again' };
@@ -39,12 +40,13 @@ describe('a scheduled run', () => {
 });
 
 it.each(['page', 'command', 'edit'] as const)(
-	'a run of the trigger %s is tried again only when it was cut off',
+	'a run of the trigger %s is tried again only when it was cut off, or what it took over from was damaged',
 	(trigger) => {
 		expect(waits(new StorageError('full'), trigger)).toEqual(NEVER);
 		expect(retryWait({ trigger, attempt: 1 }, INTERRUPTED)).toBe(0);
 		expect(retryWait({ trigger, attempt: 2 }, INTERRUPTED)).toBe(MINUTE);
 		expect(retryWait({ trigger, attempt: 5 }, INTERRUPTED)).toBeNull();
+		expect(waits(new DamagedSnapshotError('S1'), trigger)[0]).toBe(0);
 	},
 );
 

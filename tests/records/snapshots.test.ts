@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import type { Records } from '#records/database.ts';
 import { takeLease } from '#records/lease.ts';
+import { lastRuns, startRun, wantRun } from '#records/runs.ts';
 import {
 	currentSnapshot,
 	FencedError,
 	forgetSnapshot,
 	listSnapshots,
 	publishSnapshot,
+	setSnapshotAside,
 	useSnapshot,
 } from '#records/snapshots.ts';
 import type { Snapshot } from '#records/snapshots.ts';
@@ -89,5 +91,27 @@ it('forgets any snapshot but the one in use', async () => {
 	expect(await forgetSnapshot(records, 'B')).toBe(false);
 	expect(await forgetSnapshot(records, 'A')).toBe(true);
 	expect((await listSnapshots(records)).map(({ id }) => id)).toEqual(['B']);
+	await release();
+});
+
+it('sets a damaged snapshot aside for the newest one left, and wants what it held built anew', async () => {
+	const { records, token, release } = await withLease();
+	await publishSnapshot(records, snapshot('A', '2026-01-01T00:00:00.000Z'), token);
+	await publishSnapshot(records, snapshot('B', '2026-01-02T00:00:00.000Z'), token);
+	await publishSnapshot(records, snapshot('C', '2026-01-03T00:00:00.000Z'), token);
+	// A run under way may have found that there is nothing new already.
+	await startRun(records, (await wantRun(records, { trigger: 'schedule' })).runId, token);
+	await setSnapshotAside(records, 'C');
+	await setSnapshotAside(records, 'C');
+	expect((await currentSnapshot(records))?.id).toBe('B');
+	expect((await lastRuns(records, 9)).map(({ trigger, status }) => [trigger, status])).toEqual([
+		['start', 'wanted'],
+		['schedule', 'running'],
+	]);
+	await setSnapshotAside(records, 'A');
+	expect((await listSnapshots(records)).map(({ id }) => id)).toEqual(['B']);
+	expect(await lastRuns(records, 9)).toHaveLength(2);
+	await setSnapshotAside(records, 'B');
+	expect(await currentSnapshot(records)).toBeNull();
 	await release();
 });

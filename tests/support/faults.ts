@@ -6,6 +6,11 @@ export const isFull = process.env.KUNDIG_FAULTS === 'full';
 /** What chance is made from: KUNDIG_SEED repeats what a failed test's name tells. */
 export const seed = Number(process.env.KUNDIG_SEED ?? randomInt(1_000_000));
 
+/** Numbers of the repetitions of a case, from 1: so many in the long form, one in the short form. */
+export function repetitions(count: number): number[] {
+	return Array.from({ length: isFull ? count : 1 }, (_, index) => index + 1);
+}
+
 /** Numbers in [0, 1) from a seed (mulberry32). */
 export function seededRandom(from: number): () => number {
 	let state = from >>> 0;

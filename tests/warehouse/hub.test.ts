@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DamagedSnapshotError } from '#warehouse/damage.ts';
 import { attach, detach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { openHub } from '#warehouse/hub.ts';
@@ -149,6 +150,21 @@ describe('openHub', () => {
 			expect(hub.read('S1', markOf)).resolves.toBe('S1 S1'),
 		]);
 		await expect(hub.read('BROKEN', markOf)).rejects.toThrow('BROKEN/people.duckdb');
+	});
+
+	it('names the snapshot that is not as it was written, and reads others beside it', async () => {
+		const database = await openMemory({ threads: 1, memoryLimit: '256MB' });
+		await writeFiles(await database.connect(), join(snapshotsDir, 'BAD'), 'BAD');
+		database.close();
+		const file = join(snapshotsDir, 'BAD', 'people.duckdb');
+		const bytes = readFileSync(file);
+		for (let at = 12_388; at < bytes.length; at += 4_096) bytes[at] = (bytes[at] ?? 0) ^ 1;
+		writeFileSync(file, bytes);
+		const hub = await newHub();
+		const failure = await hub.read('BAD', markOf).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(DamagedSnapshotError);
+		expect(failure).toMatchObject({ snapshotId: 'BAD', message: 'the snapshot BAD is damaged' });
+		expect(await hub.read('S1', markOf)).toBe('S1 S1');
 	});
 
 	it('reads on after a query that failed', async () => {

@@ -4,6 +4,7 @@ import { SourceError } from '../../errors.ts';
 import type { FileReading, FileRecords } from './file-records.ts';
 import { locateColumns, undeclaredColumns, undeclaredSql } from './header.ts';
 import { MAX_ORIGINAL_CHARACTERS } from './limits.ts';
+import { MAX_NESTING, nestingOf } from './nesting.ts';
 import { stageRelation } from '../contract/stage.ts';
 import { literal } from '../contract/values.ts';
 
@@ -34,8 +35,18 @@ function fieldSql({ name, type }: ParquetColumn, decimal: string): string {
 	return `${column}::varchar`;
 }
 
-/** The columns of a Parquet file. @throws SourceError when it is none */
-async function columnsOf(connection: Connection, path: string, fileName: string): Promise<ParquetColumn[]> {
+/** The columns of a Parquet file. @throws SourceError when it is none, or one of them nests beyond measure */
+export async function parquetColumns(connection: Connection, path: string, fileName: string): Promise<ParquetColumn[]> {
+	const columns = await describedColumns(connection, path, fileName);
+	const deep = columns.find(({ type }) => nestingOf(type) > MAX_NESTING);
+	if (deep === undefined) return columns;
+	throw new SourceError(
+		`${fileName} is refused: its column "${deep.name}" nests ${nestingOf(deep.type)} levels deep (at most ${MAX_NESTING} are read)`,
+		{ hint: 'export that column as text, or leave it out' },
+	);
+}
+
+async function describedColumns(connection: Connection, path: string, fileName: string): Promise<ParquetColumn[]> {
 	try {
 		return await rows<ParquetColumn>(
 			connection,
@@ -73,7 +84,7 @@ async function originalsOf(
  */
 export async function openParquetRecords(reading: FileReading): Promise<FileRecords | null> {
 	const { connection, file, table, rules } = reading;
-	const columns = await columnsOf(connection, file.path, file.name);
+	const columns = await parquetColumns(connection, file.path, file.name);
 	const header = { names: columns.map(({ name }) => name) };
 	const positions = locateColumns(header, rules.contract.columns, file.name);
 	const fields = columns.map(

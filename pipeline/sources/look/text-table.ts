@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
-import { row, rows, sql, unsafe } from '#warehouse/query.ts';
+import { row, sql, unsafe } from '#warehouse/query.ts';
 import { SourceError } from '../../errors.ts';
 import { plainContract } from '../contract/row-contract.ts';
 import { textColumn } from '../contract/source-columns.ts';
@@ -14,6 +14,7 @@ import { fileFormat } from '../file/file-format.ts';
 import type { FileFormat } from '../file/file-format.ts';
 import type { FoundFile } from '../file/files.ts';
 import { readHeader } from '../file/header.ts';
+import { parquetColumns } from '../file/parquet-records.ts';
 import type { FileKind } from '../file/schema.ts';
 import { openText } from '../file/text.ts';
 import { readLines } from '../file/text-lines.ts';
@@ -76,22 +77,6 @@ async function jsonNames(path: string): Promise<string[]> {
 	return leaves.names;
 }
 
-async function parquetNames(connection: Connection, path: string, fileName: string): Promise<string[]> {
-	const from = `read_parquet(${literal(path.replaceAll(/[*?[]/g, '[$&]'))})`;
-	try {
-		const found = await rows<{ name: string }>(
-			connection,
-			sql`select column_name as name from (describe select * from ${unsafe(from)})`,
-		);
-		return found.map(({ name }) => name);
-	} catch (cause) {
-		throw new SourceError(`${fileName} cannot be read as Parquet: ${(cause as Error).message}`, {
-			hint: 'export it again',
-			cause,
-		});
-	}
-}
-
 async function parquetSample(
 	connection: Connection,
 	file: FoundFile,
@@ -106,6 +91,8 @@ async function parquetSample(
 		return { file, isWhole: true };
 	}
 	if ((counted?.count ?? 0) <= size.records) return { file, isWhole: true };
+	// Refuses what would take ages to read.
+	await parquetColumns(connection, file.path, file.name);
 	const path = join(folder, 'sample.parquet');
 	await connection.run(`copy (select * from ${from} limit ${size.records}) to ${literal(path)} (format parquet)`);
 	return { file: { ...(await foundFile(path)), name: file.name }, isWhole: false };
@@ -198,7 +185,10 @@ async function open(
 				? await openJson(file, head, size, folder, names)
 				: {
 						sample: kind === 'parquet' ? await parquetSample(connection, file, size, folder) : { file, isWhole: true },
-						names: kind === 'parquet' ? await parquetNames(connection, file.path, file.name) : await excelNames(file),
+						names:
+							kind === 'parquet'
+								? (await parquetColumns(connection, file.path, file.name)).map(({ name }) => name)
+								: await excelNames(file),
 						format: {},
 						problems: [],
 						encodingWhy: null,

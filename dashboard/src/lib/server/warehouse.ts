@@ -1,10 +1,12 @@
 import { error } from '@sveltejs/kit';
-import { currentSnapshot, listSnapshots } from '#records/snapshots.ts';
+import { currentSnapshot, listSnapshots, setSnapshotAside } from '#records/snapshots.ts';
+import { DamagedSnapshotError } from '#warehouse/damage.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { openHub } from '#warehouse/hub.ts';
 import type { BothCatalogs, Hub } from '#warehouse/hub.ts';
 import { snapshotFacts } from '#warehouse/metrics/snapshot-facts.ts';
 import type { SnapshotFacts } from '#warehouse/metrics/snapshot-facts.ts';
+import { log } from './log.ts';
 import { once } from './once.ts';
 import { records } from './records.ts';
 import { snapshotsFolder } from './settings.ts';
@@ -51,9 +53,21 @@ function remember<Result>(key: string, make: () => Promise<Result>): Promise<Res
 	return made;
 }
 
+/**
+ * Takes a snapshot that turned out damaged out of use, so that the next request reads the one before, and answers this one
+ * with 503; throws any other failure as it is.
+ */
+async function setAsideIfDamaged(failure: unknown): Promise<never> {
+	if (!(failure instanceof DamagedSnapshotError)) throw failure;
+	log().error({ snapshot: failure.snapshotId }, 'the snapshot is damaged and set aside; a run builds it anew');
+	await setSnapshotAside(await records(), failure.snapshotId);
+	error(503, 'the figures turned out damaged', { isSetAside: true });
+}
+
 /** A kept snapshot, ready to read. */
 export async function snapshotById(id: string, publishedAt: string): Promise<RequestSnapshot> {
-	const read = async <Result>(use: (db: Connection) => Promise<Result>): Promise<Result> => (await hub()).read(id, use);
+	const read = async <Result>(use: (db: Connection) => Promise<Result>): Promise<Result> =>
+		(await hub()).read(id, use).catch((failure: unknown) => setAsideIfDamaged(failure));
 	const cached = <Result>(key: string, use: (db: Connection) => Promise<Result>): Promise<Result> =>
 		remember(`${id} ${key}`, () => read(use));
 	return { id, publishedAt, facts: await cached('facts', snapshotFacts), read, cached };
@@ -64,7 +78,15 @@ export async function requestSnapshot(viewedId: string | null = null): Promise<R
 	const db = await records();
 	const viewed = viewedId === null ? undefined : (await listSnapshots(db)).find(({ id }) => id === viewedId);
 	const chosen = viewed ?? (await currentSnapshot(db));
-	return chosen === null ? null : snapshotById(chosen.id, chosen.publishedAt);
+	if (chosen === null) return null;
+	try {
+		return await snapshotById(chosen.id, chosen.publishedAt);
+	} catch (failure) {
+		// It was let go of since, or is damaged. Nothing of it was read yet, so the request may as well read what is in use now.
+		const isStillInUse = (await currentSnapshot(db))?.id === chosen.id;
+		if (viewed === undefined && !isStillInUse) return requestSnapshot();
+		throw failure;
+	}
 }
 
 /** Reads two snapshots at once, and keeps the answer under a key: neither ever changes. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -6,7 +6,8 @@ import { records } from '#lib/server/records.ts';
 import { closeStores, requestSnapshot, requireSnapshot } from '#lib/server/warehouse.ts';
 import { takeLease } from '#records/lease.ts';
 import type { Lease } from '#records/lease.ts';
-import { publishSnapshot } from '#records/snapshots.ts';
+import { lastRuns } from '#records/runs.ts';
+import { currentSnapshot, publishSnapshot } from '#records/snapshots.ts';
 import { attach, openMemory } from '#warehouse/database.ts';
 import type { Connection } from '#warehouse/database.ts';
 import { row, sql } from '#warehouse/query.ts';
@@ -17,7 +18,7 @@ import { writeSnapshotInfo } from '#warehouse/snapshot-info.ts';
 const dataDir = mkdtempSync(join(tmpdir(), 'kundig-dashboard-'));
 let lease: Lease;
 
-async function publish(id: string): Promise<void> {
+async function publish(id: string, publishedAt = '2026-01-01T00:00:00.000Z'): Promise<void> {
 	const database = await openMemory({ threads: 1, memoryLimit: '256MB' });
 	const connection = await database.connect();
 	await attach(connection, ':memory:', 'raw', { readOnly: false });
@@ -44,7 +45,7 @@ async function publish(id: string): Promise<void> {
 			asOf: '2026-01-01',
 			fingerprint: id,
 			bytes,
-			publishedAt: '2026-01-01T00:00:00.000Z',
+			publishedAt,
 			details: { relations: [], checks: [] },
 		},
 		lease.token,
@@ -95,4 +96,36 @@ it('asks again after an answer that failed', async () => {
 	const current = await requestSnapshot();
 	await expect(current?.cached('broken', () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
 	expect(await current?.cached('broken', markOf)).toBe('C');
+});
+
+/** Turns a bit in each block of a file behind its headers, as a disk might. */
+function damage(id: string, name: string): void {
+	const file = join(dataDir, 'snapshots', id, `${name}.duckdb`);
+	const bytes = readFileSync(file);
+	for (let at = 12_388; at < bytes.length; at += 4_096) bytes[at] = (bytes[at] ?? 0) ^ 1;
+	chmodSync(file, 0o600);
+	writeFileSync(file, bytes);
+}
+
+it('answers from the snapshot before when the one in use is damaged, and wants it built anew', async () => {
+	await publish('D', '2026-01-02T00:00:00.000Z');
+	await publish('E', '2026-01-03T00:00:00.000Z');
+	damage('E', 'people');
+	expect((await requestSnapshot())?.id).toBe('D');
+	expect((await currentSnapshot(await records()))?.id).toBe('D');
+	expect((await lastRuns(await records(), 1)).map(({ trigger, status }) => [trigger, status])).toEqual([
+		['start', 'wanted'],
+	]);
+});
+
+it('answers 503 to the request that finds the damage on its way, and the next one from the snapshot before', async () => {
+	await publish('F', '2026-01-04T00:00:00.000Z');
+	const request = await requestSnapshot();
+	expect(request?.id).toBe('F');
+	const corrupt = new Error('IO Error: Corrupt database file: computed checksum 1 does not match stored checksum 2');
+	await expect(request?.read(() => Promise.reject(corrupt))).rejects.toMatchObject({
+		status: 503,
+		body: { isSetAside: true },
+	});
+	expect((await requestSnapshot())?.id).toBe('D');
 });
