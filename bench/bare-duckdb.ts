@@ -15,7 +15,8 @@ import { migrateRaw } from '#warehouse/raw-schema.ts';
 import { BUILD_PATH } from '#warehouse/snapshot-files.ts';
 import { writeCompanySettings } from '#warehouse/snapshot-info.ts';
 import { stagingViews } from '#warehouse/staging.ts';
-import { processorSeconds } from './measure.ts';
+import type { Cost } from './cost.ts';
+import { startMeter } from './cost.ts';
 
 export interface BareOrder {
 	readonly config: string;
@@ -24,14 +25,9 @@ export interface BareOrder {
 	readonly asOf: string;
 }
 
-interface BarePart {
-	readonly seconds: number;
-	readonly cpuSeconds: number;
-}
-
 export interface BareRun {
-	readonly load: BarePart;
-	readonly build: BarePart;
+	readonly load: Cost;
+	readonly build: Cost;
 	readonly peakMegabytes: number;
 }
 
@@ -63,11 +59,12 @@ async function makeTables(connection: Connection): Promise<void> {
 	}
 }
 
-async function measured(work: () => Promise<void>): Promise<BarePart> {
-	const began = performance.now();
-	const used = processorSeconds();
+async function measured(work: () => Promise<void>): Promise<Cost> {
+	const meter = startMeter();
 	await work();
-	return { seconds: (performance.now() - began) / 1000, cpuSeconds: processorSeconds() - used };
+	const cost = meter.cost();
+	meter.stop();
+	return cost;
 }
 
 const order = JSON.parse(process.argv[2] ?? 'null') as BareOrder;

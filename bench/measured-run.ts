@@ -10,7 +10,9 @@ import type { SnapshotDetails } from '#records/snapshots.ts';
 import { loadConfig } from '#pipeline/config.ts';
 import { runPipeline } from '#pipeline/run.ts';
 import type { RunReport } from '#pipeline/run-report.ts';
-import { processorSeconds } from './measure.ts';
+import { findFiles, hashFile } from '#pipeline/sources/file/files.ts';
+import type { Cost } from './cost.ts';
+import { less, startMeter } from './cost.ts';
 
 export interface RunOrder {
 	readonly data: string;
@@ -18,11 +20,9 @@ export interface RunOrder {
 	readonly isFull: boolean;
 }
 
-export interface MeasuredStep {
+export interface MeasuredStep extends Cost {
 	/** `load order_lines`, `transform`, … */
 	readonly name: string;
-	readonly seconds: number;
-	readonly cpuSeconds: number;
 	/** The most that the process had held by then. */
 	readonly peakMegabytes: number;
 }
@@ -31,6 +31,8 @@ export interface MeasuredRun {
 	readonly report: RunReport;
 	readonly steps: readonly MeasuredStep[];
 	readonly relations: SnapshotDetails['relations'];
+	/** What it costs to hash all files, found by doing it once more. */
+	readonly hash: Cost;
 }
 
 const order = JSON.parse(process.argv[2] ?? 'null') as RunOrder;
@@ -40,7 +42,8 @@ const lease = await takeLease(records, order.data, 'run', new Date());
 const run = await wantRun(records, { trigger: 'command', isFull: order.isFull, isRefit: false });
 const steps: MeasuredStep[] = [];
 const ended = new Set<number>();
-let usedBefore = 0;
+const meter = startMeter();
+let costBefore = meter.cost();
 const report = await runPipeline({
 	records,
 	dataDir: order.data,
@@ -48,15 +51,14 @@ const report = await runPipeline({
 	run,
 	fencingToken: lease.token,
 	signal: new AbortController().signal,
-	onStep: (position, { name, source, status, seconds, done }) => {
-		if (status === 'running' && done === 0) usedBefore = processorSeconds();
+	onStep: (position, { name, source, status, done }) => {
+		if (status === 'running' && done === 0) costBefore = meter.cost();
 		// Relations made of scores count as progress of a step that has ended.
 		if (status !== 'ok' || ended.has(position)) return;
 		ended.add(position);
 		steps.push({
 			name: source === null ? name : `${name} ${source}`,
-			seconds: seconds ?? 0,
-			cpuSeconds: processorSeconds() - usedBefore,
+			...less(meter.cost(), costBefore),
 			peakMegabytes: process.resourceUsage().maxRSS / 1024,
 		});
 	},
@@ -65,6 +67,13 @@ const [newest] = await listSnapshots(records);
 await lease.release();
 await records.destroy();
 if (report.error) throw new Error(report.error.message);
+const beforeHashing = meter.cost();
+for (const source of loaded.config.sources) {
+	if (source.type !== 'file') continue;
+	for (const file of await findFiles(source, loaded.dir)) await hashFile(file);
+}
+const hash = less(meter.cost(), beforeHashing);
+meter.stop();
 process.stdout.write(
-	JSON.stringify({ report, steps, relations: newest?.details.relations ?? [] } satisfies MeasuredRun),
+	JSON.stringify({ report, steps, relations: newest?.details.relations ?? [], hash } satisfies MeasuredRun),
 );

@@ -3,43 +3,20 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { BareOrder, BareRun } from './bare-duckdb.ts';
 import { changeLargeShop, writeLargeShop } from './large-shop.ts';
+import { less, ratio, scaled, shown, sum } from './cost.ts';
+import type { Cost } from './cost.ts';
 import { inFolder, measureApart } from './measure.ts';
 import type { MeasuredRun, RunOrder } from './measured-run.ts';
 
 const CHANGED_LINES = 10_000;
 const MILLION = 1_000_000;
 
-interface Cost {
-	readonly seconds: number;
-	readonly cpuSeconds: number;
-}
-
-function sum(parts: readonly Cost[]): Cost {
-	return parts.reduce(
-		(all, part) => ({ seconds: all.seconds + part.seconds, cpuSeconds: all.cpuSeconds + part.cpuSeconds }),
-		{ seconds: 0, cpuSeconds: 0 },
-	);
-}
-
-function scaled({ seconds, cpuSeconds }: Cost, share: number): Cost {
-	return { seconds: seconds * share, cpuSeconds: cpuSeconds * share };
-}
-
-function shown({ seconds, cpuSeconds }: Cost): string {
-	return `${seconds.toFixed(1)} s (${cpuSeconds.toFixed(1)} s of processors)`;
-}
-
-function ratio(ours: Cost, theirs: Cost): string {
-	return `${(ours.seconds / theirs.seconds).toFixed(2)} (of processor time ${(ours.cpuSeconds / theirs.cpuSeconds).toFixed(2)})`;
-}
-
 /** What a run costs, by what is promised of it: the hashes of the files and the scores apart. */
-function costsOf({ report, steps }: MeasuredRun) {
+function costsOf({ report, steps, hash: hashedAgain }: MeasuredRun) {
 	const hashSeconds = report.sources.reduce((seconds, source) => seconds + source.hashSeconds, 0);
-	const hash = { seconds: hashSeconds, cpuSeconds: hashSeconds };
+	const hash = { ...hashedAgain, seconds: hashSeconds };
 	const of = (name: string): Cost => sum(steps.filter((step) => step.name.split(' ')[0] === name));
-	const loaded = of('load');
-	const load = { seconds: loaded.seconds - hash.seconds, cpuSeconds: loaded.cpuSeconds - hash.cpuSeconds };
+	const load = less(of('load'), hash);
 	const peak = Math.max(...steps.filter(({ name }) => name !== 'score').map(({ peakMegabytes }) => peakMegabytes));
 	return { hash, load, build: of('map'), transform: of('transform'), check: of('check'), publish: of('publish'), peak };
 }

@@ -8,6 +8,7 @@ import { sourceColumns } from '#pipeline/sources/contract/source-columns.ts';
 import { ISO_FORMAT } from '#pipeline/sources/contract/value-format.ts';
 import { openRest } from '#pipeline/sources/rest/open-rest.ts';
 import { restSourceSchema } from '#pipeline/sources/rest/schema.ts';
+import { startMeter } from './cost.ts';
 import { inFolder, quantile } from './measure.ts';
 
 const TIMES = 5;
@@ -45,8 +46,7 @@ export async function measureRest(): Promise<void> {
 	try {
 		for (let time = 0; time < TIMES; time += 1) {
 			await inFolder(async (folder) => {
-				const began = performance.now();
-				const cpu = process.cpuUsage();
+				const meter = startMeter();
 				const reader = await openRest(source, contract, { columns, env: {}, configDir: folder });
 				const writer = await RowTextWriter.create(join(folder, 'rows.csv'), columns.length);
 				for await (const { rows } of reader.pages(null)) {
@@ -56,11 +56,12 @@ export async function measureRest(): Promise<void> {
 				await writer.finish();
 				await writer.close();
 				await reader.close();
-				const seconds = (performance.now() - began) / 1000;
-				const used = process.cpuUsage(cpu);
-				speeds.push(writer.records / seconds);
+				const { seconds, freeSeconds, cpuSeconds } = meter.cost();
+				meter.stop();
+				speeds.push(writer.records / freeSeconds);
 				console.log(
-					`rest: ${writer.records} rows in ${seconds.toFixed(2)} s, ${((used.user + used.system) / 1e6).toFixed(2)} s of processors`,
+					`rest: ${writer.records} rows in ${freeSeconds.toFixed(2)} s (${seconds.toFixed(2)} s by the clock, ` +
+						`${cpuSeconds.toFixed(2)} s of processors)`,
 				);
 			});
 		}

@@ -78,6 +78,16 @@ describe('quotes', () => {
 		});
 	});
 
+	test('one far down, behind megabytes that are read already, sets its line aside, and no other', async () => {
+		const before = orderLines(100_000);
+		expect(before.length).toBeGreaterThan(2 << 20);
+		const { aside, lines } = await outcome(`${HEADER}${before}6" pipe,1,2.50,2025-03-01\n${orderLines(1)}`);
+		expect(aside).toEqual([
+			[100_002, 'unparseable_record', 'a quote stands inside an unquoted field', '6" pipe,1,2.50,2025-03-01'],
+		]);
+		expect(lines).toEqual([...Array.from({ length: 100_000 }, (_, index) => index + 2), 100_003]);
+	});
+
 	test('an undoubled quote inside a quoted field sets its line aside, and no other', async () => {
 		expect(await outcome(`${HEADER}"TV 40" black",1,2.50,2025-03-01\n${orderLines(1)}`)).toEqual({
 			aside: [[2, 'unparseable_record', 'text follows a closing quote', '"TV 40" black",1,2.50,2025-03-01']],

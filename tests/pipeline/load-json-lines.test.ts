@@ -142,6 +142,24 @@ describe('a file of JSON Lines', () => {
 		]);
 	});
 
+	it('keeps every character of a text, those that part fields and records on the way, too', async () => {
+		const texts = ['a\u001fb', '\u001ea\u001e', '"a", b', 'a\nb', 'a\r\nb', ' a ', '\u001f', '\u001e', '\t', 'null'];
+		// One file has line breaks inside of its fields, the other one has not: they are read in two ways.
+		const isPlain = (text: string): boolean => !/[\n\r]/.test(text);
+		for (const kept of [texts, texts.filter(isPlain)]) {
+			folder.write('orders.jsonl', lines(...kept.map((tags, index) => ({ id: `A${index}`, tags }))));
+			expect(await folder.load(source)).toMatchObject({ loaded: kept.length, quarantined: 0 });
+			expect((await folder.rows()).map((row) => row.tags)).toEqual(kept);
+		}
+	});
+
+	it('keeps a text of hundreds of thousands of characters', async () => {
+		const tags = 'long, "long", longer '.repeat(20_000);
+		folder.write('orders.jsonl', lines({ id: 'A1', tags }, { id: 'A2', tags: `${tags}\u001f` }));
+		expect(await folder.load(source)).toMatchObject({ loaded: 2, quarantined: 0 });
+		expect((await folder.rows()).map((row) => row.tags)).toEqual([tags, `${tags}\u001f`]);
+	});
+
 	it('reads numbers alike whether the source writes its texts with a comma or a point', async () => {
 		const german = orderSource({
 			...source,

@@ -1,3 +1,4 @@
+import { SUMMED_COLUMNS } from './order-lines.ts';
 import { exchangedSql, narrowedSql } from './recipe.ts';
 import type { PartialRecipe, PartialWork } from './recipe.ts';
 
@@ -19,30 +20,17 @@ const SUMMED = [
 	'ordered_on',
 ].join(', ');
 
-/** What `int_orders_summed` reads of a line. */
-const LINE_COLUMNS = [
-	'order_id',
-	'customer_id',
-	'line_kind',
-	'country',
-	'customer_kind',
-	'currency',
-	'channel',
-	'amount_base',
-	'cost_base',
-	'ordered_at',
-	'ordered_on',
-].join(', ');
-
 /** Sums up the orders that changed lines are or were of, and finds whose they are and were. */
-async function sumUpTouched({ connection, sqlOf }: PartialWork): Promise<void> {
+async function sumUpTouched({ connection, sqlOf, left }: PartialWork): Promise<void> {
 	await connection.run(
 		`create or replace temp table orders_touched as
 		select order_id from order_lines_before union select order_id from order_lines_rebuilt`,
 	);
 	await connection.run(
-		`create or replace temp table orders_lines as
-		select ${LINE_COLUMNS} from marts.main.fct_order_lines semi join orders_touched using (order_id)`,
+		`create or replace temp table orders_lines as\n${
+			left.get('lines of orders') ??
+			`select ${SUMMED_COLUMNS} from marts.main.fct_order_lines semi join orders_touched using (order_id)`
+		}`,
 	);
 	const summed = narrowedSql(sqlOf('int_orders_summed'), { fct_order_lines: 'select * from temp.main.orders_lines' });
 	await connection.run(`create or replace temp table orders_touched_summed as\n${summed}`);
@@ -56,11 +44,10 @@ async function sumUpTouched({ connection, sqlOf }: PartialWork): Promise<void> {
 }
 
 async function rebuild({ connection, sqlOf }: PartialWork): Promise<void> {
+	// Of an order that is touched nothing of before is asked but whose it was: it is among these, or was nobody's.
 	await connection.run(
 		`create or replace temp table orders_before as
-		select ${SUMMED} from ${BEFORE}
-		where order_id in (select order_id from orders_touched)
-			or customer_id in (select customer_id from orders_customers)`,
+		select ${SUMMED} from ${BEFORE} semi join orders_customers using (customer_id)`,
 	);
 	await connection.run(
 		`create or replace temp table orders_summed as

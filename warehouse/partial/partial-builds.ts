@@ -10,7 +10,7 @@ import type { ChangedKeys } from './changed-keys.ts';
 import { CUSTOMERS } from './customers.ts';
 import { ORDER_LINES } from './order-lines.ts';
 import { ORDERS } from './orders.ts';
-import type { PartialLimits, PartialRecipe, PartialWork } from './recipe.ts';
+import type { LeftSelect, PartialLimits, PartialRecipe, PartialWork } from './recipe.ts';
 import { COHORTS_BY_MONTH, ORDER_LINES_BY_DAY } from './rollups.ts';
 import type { StagedStates } from './staged-state.ts';
 
@@ -58,6 +58,7 @@ export function openPartialBuilds(context: PartialContext): PartialBuilds {
 	const { connection, transforms, previous, options } = context;
 	const byName = new Map(transforms.map((transform) => [transform.name, transform]));
 	const done = new Set<string>();
+	const left = new Map<LeftSelect, string>();
 	let isLarge: boolean | null = null;
 
 	async function count(from: string): Promise<number> {
@@ -119,6 +120,7 @@ export function openPartialBuilds(context: PartialContext): PartialBuilds {
 			wantedRows: (entity, key) =>
 				options.views.find((view) => view.source === null && view.entity === entity)?.keys?.wantedSql ??
 				`select * from temp.main.stg_${entity} where ${key} in (select ${key} from ${wantedTable(entity)})`,
+			left,
 			before: (name) => `previous_marts.carried.${name}`,
 			now: async (name) => {
 				if (!isChanged(name)) return `previous_marts.carried.${name}`;

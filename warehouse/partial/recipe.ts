@@ -19,7 +19,15 @@ export interface PartialWork {
 	readonly now: (name: string) => Promise<string>;
 	/** Where a relation that goes with the run lies as it was. */
 	readonly before: (name: string) => string;
+	/** Selects that recipes leave for those after them, by what they give. */
+	readonly left: Map<LeftSelect, string>;
 }
+
+/**
+ * Lines, as they are now, of the orders that affected lines are or were of; all orders of affected customers, as they were
+ * and as they are. Where a recipe does not leave them they are read from the snapshots.
+ */
+export type LeftSelect = 'lines of orders' | 'orders of customers before' | 'orders of customers now';
 
 /**
  * How a relation that is large can be made from what it was and from what changed, so that a run after ten thousand

@@ -61,23 +61,26 @@ export const COHORTS_BY_MONTH: PartialRecipe = {
 	follows: ['dim_customers', 'fct_orders'],
 	after: ['dim_customers', 'fct_orders'],
 	carries: [],
-	prepare({ sqlOf }) {
-		const of = (snapshot: string): string =>
+	async prepare({ connection, sqlOf, left }) {
+		const of = (snapshot: string, when: 'before' | 'now'): string =>
 			narrowedSql(sqlOf('rollup_cohorts_by_month'), {
 				dim_customers: `select * from ${snapshot}.main.dim_customers semi join customers_affected using (customer_id)`,
-				fct_orders: `select * from ${snapshot}.main.fct_orders semi join customers_affected using (customer_id)`,
+				fct_orders:
+					left.get(`orders of customers ${when}`) ??
+					`select * from ${snapshot}.main.fct_orders semi join customers_affected using (customer_id)`,
 			});
-		return Promise.resolve(
-			addedUpSql(
-				['cohort_month', 'month', 'country', 'customer_kind'],
-				'sum(customers)::bigint as customers',
-				'customers',
-				[
-					'select * from previous_marts.main.rollup_cohorts_by_month',
-					`select * from (${of('marts')})`,
-					`select cohort_month, month, country, customer_kind, -customers as customers from (${of('previous_marts')})`,
-				],
-			),
+		await connection.run(
+			`create or replace temp table cohorts_changed as
+			select * from (${of('marts', 'now')})
+			union all
+			select cohort_month, month, country, customer_kind, -customers as customers
+			from (${of('previous_marts', 'before')})`,
+		);
+		return addedUpSql(
+			['cohort_month', 'month', 'country', 'customer_kind'],
+			'sum(customers)::bigint as customers',
+			'customers',
+			['select * from previous_marts.main.rollup_cohorts_by_month', 'select * from cohorts_changed'],
 		);
 	},
 };

@@ -126,6 +126,8 @@ export class JsonFields {
 			if (text.length > EXACT_CHARACTERS) this.#inexact += 1;
 			return this.#numberText(text);
 		}
+		// JSON.stringify would say the same in several times as long.
+		if (typeof value === 'boolean') return value ? 'true' : 'false';
 		if (JSON.isRawJSON(value)) return this.#numberText(value.rawJSON);
 		return JSON.stringify(value);
 	}

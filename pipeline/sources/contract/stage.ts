@@ -364,9 +364,12 @@ export async function removeDuplicates(
 	const keys = unsafe(key.map(columnOf).join(', '));
 	const good = unsafe(GOOD_ROWS);
 	const newest = `${version === null ? '' : `${columnOf(version)} desc nulls last, `}rowid desc`;
-	// Hashes first: grouping five million texts takes twice as long as grouping their hashes.
+	// Hashes first: five million texts take twice as long as their hashes, and to count those a fifth less than to group them.
 	const suspects = sql`select hash(${keys}) from ${table} where ${good} group by all having count(*) > 1`;
-	const doubled = await row<{ found: boolean }>(connection, sql`select exists(${suspects}) as found`);
+	const doubled = await row<{ found: boolean }>(
+		connection,
+		sql`select count(*) > count(distinct hash(${keys})) as found from ${table} where ${good}`,
+	);
 	if (doubled?.found !== true) return { count: 0, rows: [] };
 	const duplicates = `${stage.name}_duplicates`;
 	await connection.run(

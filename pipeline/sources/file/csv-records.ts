@@ -24,22 +24,54 @@ function isCsvError(cause: unknown): boolean {
 	return cause instanceof Error && cause.message.startsWith('Invalid Input Error');
 }
 
-/** The quick way: DuckDB reads the text as it lies. Null where it does not find what the survey found. */
-async function stagePlain(reading: FileReading, text: DelimitedText): Promise<StageTable | null> {
-	const { connection, table, rules, options } = reading;
-	const { path, header, positions } = text;
-	const records = await countPlainRecords(path, header, rules.format, options);
-	if (records === null) return null;
-	const readable = { path, isCleaned: false, hasMultilineRecords: false, fields: header.names.length };
-	try {
+type Outcome = { readonly stage: StageTable } | { readonly cause: unknown };
+
+/** Begins to stage a text at most once. What becomes of it is looked at later, so that a failure waits until then. */
+function stagingOf(reading: FileReading, { path, header, positions }: DelimitedText) {
+	const { connection, table, rules } = reading;
+	let begun: Promise<Outcome> | null = null;
+	const stage = (): Promise<StageTable> => {
+		const readable = { path, isCleaned: false, hasMultilineRecords: false, fields: header.names.length };
 		const relation = textRelation(readable, rules.format);
 		const found = { relation, positions, undeclaredSql: undeclaredSql(header, rules.contract) };
-		const stage = await stageRelation(connection, table, found, rules.contract);
-		return stage.rows === records ? stage : null;
-	} catch (cause) {
-		if (isCsvError(cause)) return null;
-		throw cause;
+		return stageRelation(connection, table, found, rules.contract);
+	};
+	return {
+		begin(): Promise<Outcome> {
+			begun ??= stage().then(
+				(staged) => ({ stage: staged }),
+				(cause: unknown) => ({ cause }),
+			);
+			return begun;
+		},
+		async giveUp(): Promise<void> {
+			if (begun === null) return;
+			connection.interrupt();
+			await begun;
+		},
+	};
+}
+
+/**
+ * The quick way: DuckDB reads the text as it lies, on one processor while the survey goes through it on another. Null where
+ * it is not what the survey takes for plain, or DuckDB does not find what the survey found.
+ */
+async function stagePlain(reading: FileReading, text: DelimitedText): Promise<StageTable | null> {
+	const { rules, options } = reading;
+	const staging = stagingOf(reading, text);
+	let records: number | null = null;
+	try {
+		// What is no plain text mostly says so at its beginning: until then nothing is staged in vain.
+		const onPlain = (): void => void staging.begin();
+		records = await countPlainRecords(text.path, text.header, rules.format, { ...options, onPlain });
+	} finally {
+		if (records === null) await staging.giveUp();
 	}
+	if (records === null) return null;
+	const outcome = await staging.begin();
+	if ('stage' in outcome) return outcome.stage.rows === records ? outcome.stage : null;
+	if (isCsvError(outcome.cause)) return null;
+	throw outcome.cause;
 }
 
 /** The sure way: our own scanner first sets aside what is no record, then DuckDB reads the rest. */

@@ -98,6 +98,11 @@ function walk(chunk: Buffer, classes: Uint8Array, isCrLf: boolean, tally: Tally)
 	return true;
 }
 
+interface SurveyOptions extends ReadOptions {
+	/** Called after each chunk in which nothing else turned up. */
+	readonly onPlain?: () => void;
+}
+
 /**
  * Counts the records of a text that DuckDB reads exactly as we mean it: UTF-8, no NUL, one kind of line break, quotes
  * only where RFC 4180 has them, each record on one line, and as many delimiters as the header asks for. Null as soon as
@@ -107,7 +112,7 @@ export async function countPlainRecords(
 	path: string,
 	header: Header,
 	format: FileFormat,
-	options: ReadOptions = {},
+	options: SurveyOptions = {},
 ): Promise<number | null> {
 	// A one-column file may have blank lines that look like records; a header further down hides lines before it.
 	if (header.nextLine !== 2 || header.newline === '\r' || header.names.length === 1) return null;
@@ -128,6 +133,7 @@ export async function countPlainRecords(
 			return null;
 		}
 		last = chunk.at(-1) ?? last;
+		options.onPlain?.();
 	}
 	if (!judge.isComplete() || tally.state === QUOTED || tally.state === AFTER_CR) return null;
 	const records = tally.lineBreaks + (last === 10 ? 0 : 1);

@@ -91,6 +91,10 @@ export const SOURCES = {
 } as const satisfies Record<string, Source>;
 
 export type SourceName = keyof typeof SOURCES;
+
+/** All sources but the one that only adds: then raw holds one row per line, and what came can be read by its loads. */
+export const KEYED_SOURCES = (Object.keys(SOURCES) as SourceName[]).filter((name) => name !== 'journal');
+
 /** Values as text in the order of the source's columns. */
 export type Row = readonly (string | null)[];
 
@@ -153,8 +157,10 @@ async function makeRaw(db: Connection): Promise<void> {
 	}
 }
 
-/** Opens an empty shop in a folder of its own. */
-export async function openChangingShop(): Promise<ChangingShop> {
+/** Opens an empty shop in a folder of its own, with all of the sources or some. */
+export async function openChangingShop(
+	sources: readonly SourceName[] = Object.keys(SOURCES) as SourceName[],
+): Promise<ChangingShop> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'kundig-changing-shop-'));
 	const database = await openMemory({ threads: 1, memoryLimit: '500MB' });
 	const raw = await database.connect();
@@ -195,7 +201,8 @@ export async function openChangingShop(): Promise<ChangingShop> {
 		const db = await database.connect();
 		const snapshot = await startSnapshot(db, dataDir, id);
 		if (before !== null) await attachPrevious(db, dataDir, before.id);
-		const views = stagingViews(Object.values<Source>(SOURCES), ZONE);
+		const mapped = sources.map((name): Source => SOURCES[name]);
+		const views = stagingViews(mapped, ZONE);
 		for (const view of views) await db.run(`create temp view ${view.name} as\n${view.sql}`);
 		await writeCompanySettings(db, { name: 'Shop', currency, zone: ZONE, weekStart: 'monday', asOf });
 		const inputs = await stagingVersions(db, views);

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openChangingShop } from './changing-shop.ts';
+import { KEYED_SOURCES, openChangingShop } from './changing-shop.ts';
 import type { ChangingShop, Row, SourceName } from './changing-shop.ts';
 
 let shop: ChangingShop;
 
-beforeEach(async () => {
-	shop = await openChangingShop();
+async function openFilledShop(sources?: readonly SourceName[]): Promise<ChangingShop> {
+	const opened = await openChangingShop(sources);
 	const given: readonly [SourceName, readonly Row[]][] = [
 		[
 			'customers',
@@ -54,8 +54,13 @@ beforeEach(async () => {
 		['till', [['T1', 'K1', 'P1', '1', '9', 'C3', '2026-01-03 09:00:00', 'Spain']]],
 		['journal', [['J1', 'Q1', 'P2', '1', '3', 'C3', '2026-01-03 10:00:00', null]]],
 	];
-	for (const [source, rows] of given) await shop.load(source, rows);
-	expect(await shop.publish('2026-02-01')).toEqual({ differences: {}, changed: [] });
+	for (const [source, rows] of given) await opened.load(source, rows);
+	expect(await opened.publish('2026-02-01')).toEqual({ differences: {}, changed: [] });
+	return opened;
+}
+
+beforeEach(async () => {
+	shop = await openFilledShop();
 });
 
 afterEach(() => shop.close());
@@ -122,6 +127,27 @@ describe('a snapshot whose facts are changed holds what one that is built anew h
 
 	test.each(changes)('%s', async (_, change) => {
 		await change();
+		const { differences, changed } = await shop.publish('2026-02-01');
+		expect(differences).toEqual({});
+		expect(changed.toSorted()).toEqual(ALL.toSorted());
+	});
+});
+
+describe('where raw holds one row per line, so that what came is read by its loads, it does so, too:', () => {
+	const changes: readonly [what: string, rows: readonly Row[], removed: readonly string[]][] = [
+		['a line took another price', [['L1', 'O1', 'P1', '2', '11']], []],
+		['a line moved from an order that has others to one that has, too', [['L2', 'O4', 'P2', '1', '5']], []],
+		['the only line of an order moved away', [['L4', 'O1', 'P1', '3', '10']], []],
+		['a line came to an order that is there', [['L8', 'O2', 'P2', '1', '4']], []],
+		['a line went as another one of its order came', [['L9', 'O1', 'P2', '4', '1']], ['L2']],
+		['a line took another price as one of another order went', [['L1', 'O1', 'P1', '2', '11']], ['L5']],
+	];
+
+	test.each(changes)('%s', async (_, rows, removed) => {
+		shop.close();
+		shop = await openFilledShop(KEYED_SOURCES);
+		if (removed.length > 0) await shop.remove('lines', removed);
+		await shop.load('lines', rows);
 		const { differences, changed } = await shop.publish('2026-02-01');
 		expect(differences).toEqual({});
 		expect(changed.toSorted()).toEqual(ALL.toSorted());

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openChangingShop } from './changing-shop.ts';
+import { KEYED_SOURCES, openChangingShop } from './changing-shop.ts';
 import type { ChangingShop, Row, SourceName } from './changing-shop.ts';
 
 const of = (prefix: string, count: number) => fc.integer({ min: 1, max: count }).map((number) => `${prefix}${number}`);
@@ -95,8 +95,8 @@ test(
 	async () => {
 		let [published, inPart] = [0, 0];
 		await fc.assert(
-			fc.asyncProperty(start, snapshots, async (given, later) => {
-				const shop = await openChangingShop();
+			fc.asyncProperty(start, snapshots, fc.boolean(), async (given, later, isKeyed) => {
+				const shop = await openChangingShop(isKeyed ? KEYED_SOURCES : undefined);
 				try {
 					for (const [index, source] of NAMES.entries()) await shop.load(source, given[index] ?? []);
 					await shop.load('rates', FIRST_RATES);
