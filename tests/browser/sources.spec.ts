@@ -71,7 +71,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-	if (kundig === null || kundig.exitCode !== null) return;
+	if (kundig?.exitCode !== null) return;
 	kundig.kill('SIGTERM');
 	await once(kundig, 'exit');
 });

@@ -48,11 +48,18 @@ const LOOK: SourceLook = {
 	refused: null,
 };
 
+/** An upload that has to be there. */
+async function existing(records: Records, uploadId: string): Promise<Upload> {
+	const upload = await uploadById(records, uploadId);
+	if (upload === null) throw new Error('no such upload');
+	return upload;
+}
+
 async function opened(records: Records, fileName = 'orders.csv'): Promise<Upload> {
 	const { uploadId } = await beginUpload(records, { fileName, bytes: 4 }, NOW);
 	await noteReceived(records, uploadId, 4);
-	await saveLook(records, (await uploadById(records, uploadId)) as Upload, LOOK);
-	return (await uploadById(records, uploadId)) as Upload;
+	await saveLook(records, await existing(records, uploadId), LOOK);
+	return await existing(records, uploadId);
 }
 
 async function confirmed(records: Records, fileName?: string): Promise<Upload> {

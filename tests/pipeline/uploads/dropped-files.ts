@@ -36,6 +36,13 @@ export interface Dropped {
 	want(company?: Addition['company']): Promise<Addition>;
 }
 
+/** An upload that has to be there. */
+async function existing(records: Records, uploadId: string): Promise<Upload> {
+	const upload = await uploadById(records, uploadId);
+	if (upload === null) throw new Error('no such upload');
+	return upload;
+}
+
 let count = 0;
 
 /** A folder with a config without a source of files, or with the demo's. */
@@ -44,10 +51,10 @@ export async function droppedFolder({ isDemo = false } = {}): Promise<Dropped> {
 	const dataDir = join(folder, 'data');
 	const configFile = isDemo ? join(dataDir, 'demo', 'kundig.config.ts') : join(folder, 'kundig.config.ts');
 	mkdirSync(join(configFile, '..'), { recursive: true });
-	const existing = "{ name: 'seen', type: 'file', path: 'seen.csv', columns: { id: 'text' }, entities: {} }";
+	const seen = "{ name: 'seen', type: 'file', path: 'seen.csv', columns: { id: 'text' }, entities: {} }";
 	writeFileSync(
 		configFile,
-		`export default {\n\tcompany: { name: 'Dropped', currency: 'EUR', zone: 'UTC' },\n\tsources: [\n\t\t${existing},\n\t],\n};\n`,
+		`export default {\n\tcompany: { name: 'Dropped', currency: 'EUR', zone: 'UTC' },\n\tsources: [\n\t\t${seen},\n\t],\n};\n`,
 	);
 	writeFileSync(join(configFile, '..', 'seen.csv'), 'id\n1\n');
 	const records = await openRecords(dataDir);
@@ -63,11 +70,11 @@ export async function droppedFolder({ isDemo = false } = {}): Promise<Dropped> {
 		mkdirSync(uploadFolder(dataDir, upload.uploadId), { recursive: true });
 		writeFileSync(uploadPath(dataDir, upload), content);
 		await noteReceived(records, upload.uploadId, content.length);
-		return (await uploadById(records, upload.uploadId)) as Upload;
+		return await existing(records, upload.uploadId);
 	}
 
 	async function look(given: Upload): Promise<SourceLook> {
-		const upload = (await uploadById(records, given.uploadId)) as Upload;
+		const upload = await existing(records, given.uploadId);
 		const others = (await listUploads(records)).filter(
 			(other) => other.uploadId < upload.uploadId && other.look?.continues === null,
 		);
@@ -86,9 +93,9 @@ export async function droppedFolder({ isDemo = false } = {}): Promise<Dropped> {
 			const upload = await drop(name, content);
 			await chooseForUpload(records, upload.uploadId, choices);
 			await look(upload);
-			const looked = (await uploadById(records, upload.uploadId)) as Upload;
+			const looked = await existing(records, upload.uploadId);
 			if (!(await confirmUpload(records, looked.uploadId, looked.revision))) throw new Error('not confirmed');
-			return (await uploadById(records, upload.uploadId)) as Upload;
+			return await existing(records, upload.uploadId);
 		},
 		async want(company = null) {
 			const addition = await wantAddition(records, { company, replacesDemo: isDemo }, new Date().toISOString());

@@ -13,7 +13,10 @@ export async function followSources(
 	while (!isStopped()) {
 		try {
 			const answer = await fetch('/data/sources/state', { signal });
-			if (answer.status === 503) return onGone();
+			if (answer.status === 503) {
+				onGone();
+				return;
+			}
 			const { state } = (await answer.json()) as { state: string };
 			if (known !== null && known !== state) onNews();
 			known = state;

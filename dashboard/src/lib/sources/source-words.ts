@@ -11,6 +11,9 @@ const TYPES: Readonly<Record<LookedType, () => string>> = {
 	timestamp: m.sources_type_timestamp,
 };
 
+/** Everything that a column may hold. */
+export const COLUMN_TYPES = Object.keys(TYPES) as readonly LookedType[];
+
 /** What a column holds, in words. */
 export function typeWord(type: LookedType): string {
 	return TYPES[type]();
@@ -21,6 +24,9 @@ const PROTECTIONS: Readonly<Record<Protection, () => string>> = {
 	pseudonym: m.sources_protection_pseudonym,
 	drop: m.sources_protection_drop,
 };
+
+/** Every way to load a column. */
+export const COLUMN_PROTECTIONS = Object.keys(PROTECTIONS) as readonly Protection[];
 
 /** How a column is loaded, in words. */
 export function protectionWord(protection: Protection): string {
