@@ -2,13 +2,12 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { writeCompany } from '#demo/company.ts';
 import { projectFolder } from '../support/project.ts';
+import { freePort } from '../support/server-process.ts';
 import { testFolder } from './folders.ts';
 import { expectAccessible, open, test } from './kundig-page.ts';
 
@@ -29,15 +28,6 @@ const UNCLEAR = 'Name,Info\nx,13.02.2025\n';
 
 let kundig: ChildProcess | null = null;
 let origin = '';
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-}
 
 function file(name: string, content: string): { name: string; mimeType: string; buffer: Buffer } {
 	return { name, mimeType: 'text/csv', buffer: Buffer.from(content) };
