@@ -111,7 +111,7 @@ function copyOf(test: TestContext, ...files: readonly string[]): string[] {
 /** Cases in the long form and in the short one. */
 const cases = (full: number, short: number): number[] => Array.from({ length: isFull ? full : short }, (_, i) => i);
 
-describe(`D6: bits that turn in a file (KUNDIG_SEED=${seed})`, () => {
+describe.runIf(isFull)(`D6: bits that turn in a file (KUNDIG_SEED=${seed})`, () => {
 	it.for(cases(80, 4))('of a snapshot are noticed or change nothing (%i)', async (index, test) => {
 		const files = newestFiles(states.withSnapshot);
 		const file = index % 3 === 0 ? files.people : files.marts;
@@ -154,7 +154,7 @@ describe(`D6: bits that turn in a file (KUNDIG_SEED=${seed})`, () => {
 	});
 });
 
-describe('a damaged snapshot', () => {
+describe.runIf(isFull)('a damaged snapshot', () => {
 	it('is set aside by the dashboard that reads it: the one before is shown, and a run builds it anew', async (test) => {
 		const dataDir = dataFolder(test, withTwo);
 		spoil(newestFiles(dataDir).marts);
@@ -216,7 +216,7 @@ describe('a damaged snapshot', () => {
 	});
 });
 
-describe('a damaged raw.duckdb', () => {
+describe.runIf(isFull)('a damaged raw.duckdb', () => {
 	it('fails the run in words, the last snapshot stays up, and the way out that is named works', async (test) => {
 		const dataDir = dataFolder(test, states.withSnapshot);
 		spoil(join(dataDir, 'raw.duckdb'));
