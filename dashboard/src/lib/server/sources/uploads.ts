@@ -95,7 +95,8 @@ export async function lookAgain(uploadId: string): Promise<boolean> {
 export async function confirm(uploadId: string, revision: number): Promise<boolean> {
 	const db = await records();
 	const upload = await uploadById(db, uploadId);
-	if (upload?.look == null || !isComplete(upload.look)) return false;
+	const look = upload?.look ?? null;
+	if (look === null || !isComplete(look)) return false;
 	return confirmUpload(db, uploadId, revision);
 }
 
