@@ -55,25 +55,27 @@ for (const [size, locale, theme, rules] of [
 	[SIZES.phone, 'de', 'dark', 'all'],
 	[SIZES.phone, 'en', 'light', null],
 ] as const) {
-	test(`every page stands on a ${size.name} in ${locale}`, async ({ page, baseURL }) => {
-		await page.setViewportSize(size);
-		await prefer(page, locale, theme, baseURL ?? '');
-		for (const { path, [locale]: title } of PAGES) {
-			await open(page, path);
-			if (title !== null) await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-			await expect(page.locator('html')).toHaveAttribute('lang', locale);
-			await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-			// Nothing may be wider than the page: what scrolls sideways scrolls in itself.
-			const overflow = await page.evaluate<number>(
-				'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-			);
-			expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
-			if (rules === null) continue;
-			await expectAccessible(page, rules);
-			await page.evaluate(`document.documentElement.dataset.theme = '${theme === 'light' ? 'dark' : 'light'}'`);
-			await expectAccessible(page, 'contrast');
-		}
-	});
+	for (const part of [0, 1, 2]) {
+		test(`every page stands on a ${size.name} in ${locale}, part ${part + 1}`, async ({ page, baseURL }) => {
+			await page.setViewportSize(size);
+			await prefer(page, locale, theme, baseURL ?? '');
+			for (const { path, [locale]: title } of PAGES.filter((_, index) => index % 3 === part)) {
+				await open(page, path);
+				if (title !== null) await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+				await expect(page.locator('html')).toHaveAttribute('lang', locale);
+				await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+				// Nothing may be wider than the page: what scrolls sideways scrolls in itself.
+				const overflow = await page.evaluate<number>(
+					'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+				);
+				expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+				if (rules === null) continue;
+				await expectAccessible(page, rules);
+				await page.evaluate(`document.documentElement.dataset.theme = '${theme === 'light' ? 'dark' : 'light'}'`);
+				await expectAccessible(page, 'contrast');
+			}
+		});
+	}
 }
 
 test('an address that does not exist says so and leads back', async ({ page, console }) => {
