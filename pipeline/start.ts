@@ -134,7 +134,7 @@ class Supervisor {
 		const config = new ConfigWatch(this.#configFile);
 		this.#scheduler = new Scheduler(records, config, { withSchedule, complain });
 		this.#alerts = new AlertKeeper(records, config, { link: `http://localhost:${port}`, complain });
-		this.#uploads = new UploadKeeper(records, { dataDir, configFile: this.#configFile, kind, config });
+		this.#uploads = new UploadKeeper(records, { dataDir, configFile: this.#configFile, kind, config, complain });
 	}
 
 	async serve(): Promise<Ending> {

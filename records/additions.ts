@@ -120,7 +120,10 @@ export async function uploadsToAdd(records: Records, additionId: string): Promis
 	return found;
 }
 
-/** Ends an addition; uploads of it that are no sources stay confirmed and can be added again. */
+/**
+ * Ends an addition; uploads of it that are no sources stay confirmed and can be added again. They keep the names that they
+ * were given: one of which part was done is then finished and not begun anew.
+ */
 export async function endAddition(
 	records: Records,
 	additionId: string,
@@ -134,7 +137,7 @@ export async function endAddition(
 			.execute();
 		await transaction
 			.updateTable('uploads')
-			.set({ addition_id: null, source: null })
+			.set({ addition_id: null })
 			.where('addition_id', '=', additionId)
 			.where('state', '!=', 'added')
 			.execute();

@@ -54,7 +54,7 @@ export async function beginUpload(
 			bytes: file.bytes,
 			received: 0,
 			received_at: now,
-			state: file.bytes === 0 ? 'waiting' : 'receiving',
+			state: 'receiving',
 			choices: '{}',
 			revision: 1,
 			look: null,
@@ -84,7 +84,7 @@ export async function uploadById(records: Records, uploadId: string): Promise<Up
 	return row === undefined ? null : toUpload(row);
 }
 
-/** Those that are no source yet, the oldest first; and the last that became one. */
+/** Those that are no source yet, the oldest first. */
 export async function listUploads(records: Records): Promise<Upload[]> {
 	const rows = await records
 		.selectFrom('uploads')
@@ -137,6 +137,7 @@ export async function chooseForUpload(records: Records, uploadId: string, choice
 			choices: JSON.stringify(choices),
 			revision: sql<number>`revision + 1`,
 			error: null,
+			source: null,
 		})
 		.where('upload_id', '=', uploadId)
 		.where('state', 'in', ['waiting', 'open', 'confirmed', 'failed'])
@@ -145,7 +146,7 @@ export async function chooseForUpload(records: Records, uploadId: string, choice
 	return numUpdatedRows === 1n;
 }
 
-/** Says that what was found is right; of the revision that somebody has seen, and only while nothing is open. */
+/** Says that what was found is right, of the revision that somebody has seen. Gives false where it has changed since. */
 export async function confirmUpload(records: Records, uploadId: string, revision: number): Promise<boolean> {
 	const { numUpdatedRows } = await records
 		.updateTable('uploads')
@@ -157,7 +158,7 @@ export async function confirmUpload(records: Records, uploadId: string, revision
 	return numUpdatedRows === 1n;
 }
 
-/** Takes a confirmation back, or an addition that failed, so that it can be changed. */
+/** Takes a confirmation back, so that it can be changed. Gives false where it is being added. */
 export async function reopenUpload(records: Records, uploadId: string): Promise<boolean> {
 	const { numUpdatedRows } = await records
 		.updateTable('uploads')

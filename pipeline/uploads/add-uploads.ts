@@ -4,31 +4,57 @@ import type { Addition } from '#records/additions.ts';
 import type { Records } from '#records/database.ts';
 import { abandonRestore, decideRestore, startRestore } from '#records/restore-swap.ts';
 import { wantRun } from '#records/runs.ts';
+import type { ContinuedSource } from '#records/source-look.ts';
 import { removeUploadFile } from '#records/upload-files.ts';
 import { endUpload, failUpload, nameUpload } from '#records/uploads.ts';
 import type { Upload } from '#records/uploads.ts';
 import { companyConfig, companyFolder, filesFolder } from '../company-config.ts';
 import { describeFailure } from '../describe-failure.ts';
+import { ConfigError } from '../errors.ts';
+import { failpoint } from '../failpoint.ts';
 import { addNewer, nameOfSource, writeUpload } from './write-upload.ts';
 import type { SourceTarget } from './write-upload.ts';
+
+/** The source that each upload went to, by its id: those before the one at hand. */
+type SourcesSoFar = ReadonlyMap<string, string>;
+
+/**
+ * The source that a part of an export goes to: that of its first part.
+ * @throws ConfigError when that was not added: by itself it would be read by other rules than were confirmed
+ */
+function sourceOfFirst(first: string, soFar: SourcesSoFar): string {
+	const name = soFar.get(first);
+	if (name !== undefined) return name;
+	throw new ConfigError('the file that this one belongs with was not added', {
+		hint: 'look at it again: it is then a source of its own, or belongs with another one',
+	});
+}
+
+/** @throws ConfigError when one upload would take the place of another of the same addition */
+function requireOnly({ source, disposition }: ContinuedSource, soFar: SourcesSoFar): void {
+	if (disposition !== 'replace' || ![...soFar.values()].includes(source)) return;
+	throw new ConfigError(`another file has just taken the place of ${source}, and this one would take its place`, {
+		hint: `remove the one that does not hold all rows, or say "disposition: 'merge'" for ${source} in the config`,
+	});
+}
 
 /** Adds one upload; gives the source that its rows go to. */
 async function addOne(
 	records: Records,
 	upload: Upload,
 	all: readonly Upload[],
-	names: ReadonlyMap<string, string>,
+	soFar: SourcesSoFar,
 	target: SourceTarget,
 ): Promise<string> {
-	const { continues } = upload.look ?? { continues: null };
-	const first = continues?.uploadId ?? null;
-	const joined = first === null ? (continues?.source ?? null) : (names.get(first) ?? null);
-	if (joined !== null && first === null) {
-		await nameUpload(records, upload.uploadId, joined);
-		await addNewer(upload, joined, target);
-		return joined;
+	const continues = upload.look?.continues ?? null;
+	if (continues !== null && continues.uploadId === null) {
+		requireOnly(continues, soFar);
+		await nameUpload(records, upload.uploadId, continues.source);
+		await addNewer(upload, continues.source, target);
+		return continues.source;
 	}
-	const name = joined ?? (await nameOfSource(upload, target));
+	const first = continues?.uploadId ?? null;
+	const name = first === null ? await nameOfSource(upload, target) : sourceOfFirst(first, soFar);
 	await nameUpload(records, upload.uploadId, name);
 	const hasMore = all.some((other) => other.look?.continues?.uploadId === upload.uploadId);
 	await writeUpload(upload, name, target, hasMore);
@@ -48,12 +74,12 @@ async function addAll(
 	target: SourceTarget,
 	isAllOrNothing: boolean,
 ): Promise<{ readonly added: readonly Upload[]; readonly failed: readonly Failed[] }> {
-	const names = new Map<string, string>();
+	const soFar = new Map<string, string>();
 	const added: Upload[] = [];
 	const failed: Failed[] = [];
 	for (const upload of uploads) {
 		try {
-			names.set(upload.uploadId, await addOne(records, upload, uploads, names, target));
+			soFar.set(upload.uploadId, await addOne(records, upload, uploads, soFar, target));
 			added.push(upload);
 		} catch (error) {
 			const { message, hint } = describeFailure(error);
@@ -82,12 +108,14 @@ export async function addUploads(
 	const target = { dataDir, configFile, files: filesFolder(dataDir), company: null, isCopy: false };
 	const uploads = await uploadsToAdd(records, addition.additionId);
 	const { added, failed } = await addAll(records, uploads, target, false);
+	// Before anything is noted as added: a process that goes on with this finds nothing left to load.
+	const run = added.length === 0 ? null : await wantRun(records, { trigger: 'page' });
 	for (const { uploadId } of added) {
 		await endUpload(records, uploadId, now());
+		failpoint('uploads.ended');
 		removeUploadFile(dataDir, uploadId);
 	}
 	await noteFailed(records, failed);
-	const run = added.length === 0 ? null : await wantRun(records, { trigger: 'page' });
 	await endAddition(records, addition.additionId, { endedAt: now(), runId: run?.runId ?? null, error: null });
 }
 

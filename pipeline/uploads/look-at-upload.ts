@@ -4,7 +4,6 @@ import { uploadEnding, uploadPath } from '#records/upload-files.ts';
 import type { Upload } from '#records/uploads.ts';
 import { freeName } from '../add-source.ts';
 import { checkSource } from '../check-source.ts';
-import { hasCompany } from '../company-config.ts';
 import { loadConfig } from '../config.ts';
 import type { LoadedConfig } from '../config.ts';
 import { demoConfig } from '../demo-company.ts';
@@ -19,8 +18,8 @@ const SHOWN = 6;
 const CHECKED_ROWS = 20_000;
 
 /** The config that an upload is to become a source of; null while the demo is shown, whose place it takes. */
-export async function targetConfig(configFile: string, dataDir: string): Promise<LoadedConfig | null> {
-	if (configFile === demoConfig(dataDir) && !hasCompany(dataDir)) return null;
+async function targetConfig(configFile: string, dataDir: string): Promise<LoadedConfig | null> {
+	if (configFile === demoConfig(dataDir)) return null;
 	return loadConfig(configFile);
 }
 

@@ -28,6 +28,8 @@ const KEPT_DAYS = 7;
 interface KeeperOptions extends UploadOrder {
 	readonly kind: ConfigKind;
 	readonly config: ConfigWatch;
+	/** Hears what could not be noted, for instance on a full disk. */
+	readonly complain: (error: unknown) => void;
 }
 
 /**
@@ -51,7 +53,8 @@ export class UploadKeeper {
 
 	/** To be called again and again. Gives whether the data folder is about to be another company's: then all has to end. */
 	async look(): Promise<boolean> {
-		if (isRestorePending(this.#options.dataDir)) return true;
+		// Whoever made it ready has a last thing to note in the records that go aside.
+		if (this.#child === null && isRestorePending(this.#options.dataDir)) return true;
 		const now = performance.now();
 		if (now - this.#tidiedAt >= TIDY_EVERY_MS) {
 			this.#tidiedAt = now;
@@ -67,6 +70,7 @@ export class UploadKeeper {
 		return false;
 	}
 
+	/** Ends the process; what it was at is gone on with at the next start. */
 	async stop(): Promise<void> {
 		this.#isStopped = true;
 		this.#child?.kill('SIGTERM');
@@ -81,7 +85,7 @@ export class UploadKeeper {
 		});
 		this.#child = child;
 		this.#ended = once(child, 'exit').then(async ([code]) => {
-			if (code !== 0 && !this.#isStopped) await this.#noteDeath();
+			if (code !== 0 && !this.#isStopped) await this.#noteDeath().catch(this.#options.complain);
 			this.#child = null;
 		});
 	}

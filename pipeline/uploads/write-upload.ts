@@ -2,14 +2,15 @@ import { dirname, join } from 'node:path';
 import type { AddedCompany } from '#records/additions.ts';
 import type { Upload } from '#records/uploads.ts';
 import { defaultCompany, existingConfig, freeName, writeProposal } from '../add-source.ts';
+import { loadConfig } from '../config.ts';
 import { ConfigError } from '../errors.ts';
-import type { SourceProposal } from '../sources/look/proposal.ts';
+import { failpoint } from '../failpoint.ts';
+import type { FileSource } from '../sources/file/schema.ts';
 import { missingColumns } from '../sources/look/apply-choices.ts';
+import type { SourceProposal } from '../sources/look/proposal.ts';
 import { proposalOf } from './look-at-upload.ts';
 import { droppedFolder } from './newer-file.ts';
 import { placedPattern, placeFile, takeBack } from './place-file.ts';
-import type { FileSource } from '../sources/file/schema.ts';
-import { loadConfig } from '../config.ts';
 
 /** Where sources are written to. */
 export interface SourceTarget {
@@ -56,6 +57,7 @@ export async function writeUpload(upload: Upload, name: string, target: SourceTa
 	const folder = join(target.files, name);
 	const config = await existingConfig(configFile);
 	const path = placeFile(dataDir, upload, folder, { isCopy });
+	failpoint('uploads.placed');
 	if (config?.sources.some((source) => source.name === name) === true) return;
 	try {
 		const zone = config?.company.zone ?? target.company?.zone;
@@ -68,6 +70,7 @@ export async function writeUpload(upload: Upload, name: string, target: SourceTa
 				hint: `add this to it by hand, with the path of your file: ${written.snippet}`,
 			});
 		}
+		failpoint('uploads.written');
 	} catch (error) {
 		if (!isCopy) takeBack(dataDir, upload, folder);
 		throw error;

@@ -1,15 +1,19 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { lastAddition } from '#records/additions.ts';
+import { endAddition, lastAddition, openAddition } from '#records/additions.ts';
 import { openRecords } from '#records/database.ts';
 import { isRestorePending } from '#records/restore-swap.ts';
 import { nextWantedRun } from '#records/runs.ts';
-import { uploadById, listUploads } from '#records/uploads.ts';
+import { forgetUpload, listUploads, uploadById } from '#records/uploads.ts';
 import { uploadsFolder } from '#records/upload-files.ts';
 import { companyConfig } from '#pipeline/company-config.ts';
 import { loadConfig } from '#pipeline/config.ts';
 import { addUploads, replaceDemo } from '#pipeline/uploads/add-uploads.ts';
+import { projectFolder } from '../../support/project.ts';
 import { CUSTOMERS, droppedFolder } from './dropped-files.ts';
 import type { Dropped } from './dropped-files.ts';
 
@@ -26,6 +30,20 @@ function filesOf(folder: Dropped, source: string): string[] {
 	return readdirSync(path, { withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => readFileSync(join(path, entry.name), 'utf8'));
+}
+
+/** Has the addition worked off by the process that does so, until it ends or the addition has; gives the signal that ended it. */
+async function workOff(
+	{ dataDir, configFile, records }: Dropped,
+	env: Record<string, string> = {},
+): Promise<string | null> {
+	const program = join(projectFolder, 'pipeline', 'uploads', 'upload-process.ts');
+	const child = fork(program, [JSON.stringify({ dataDir, configFile })], { env: { ...process.env, ...env } });
+	const ended = once(child, 'exit').then(([, signal]) => signal as string | null);
+	while (child.exitCode === null && child.signalCode === null && (await openAddition(records)) !== null)
+		await sleep(20);
+	if (child.connected) child.disconnect();
+	return ended;
 }
 
 describe('confirmed files', () => {
@@ -78,6 +96,33 @@ describe('confirmed files', () => {
 		expect(filesOf(folder, 'customers').sort()).toEqual([CUSTOMERS, NEWER].sort());
 	});
 
+	test('that belong with one that is not added are not added either: other rules were confirmed for them', async () => {
+		const folder = await droppedFolder();
+		const first = await folder.confirm('customers-1.csv', CUSTOMERS, { protection: { email: 'drop' } });
+		const part = await folder.confirm('customers-2.csv', NEWER);
+		expect(await forgetUpload(folder.records, first.uploadId)).toBe(true);
+		await addUploads(folder.records, await folder.want(), folder);
+		const failed = await uploadById(folder.records, part.uploadId);
+		expect(failed).toMatchObject({
+			state: 'failed',
+			error: { message: expect.stringContaining('belongs with') as string },
+		});
+		expect((await sourcesOf(folder.configFile)).map(({ name }) => name)).toEqual(['seen']);
+		expect(readdirSync(uploadsFolder(folder.dataDir))).toContain(part.uploadId);
+	});
+
+	test('never take each other’s place: of two that would replace one source the second is not added', async () => {
+		const folder = await droppedFolder();
+		await folder.confirm('customers.csv', CUSTOMERS);
+		await addUploads(folder.records, await folder.want(), folder);
+		await folder.confirm('customers-a.csv', NEWER);
+		const second = await folder.confirm('customers-b.csv', 'customer_id,name,email\nC7,Kim,kim@example.com\n');
+		await addUploads(folder.records, await folder.want(), folder);
+		expect(filesOf(folder, 'customers')).toEqual([NEWER]);
+		expect((await uploadById(folder.records, second.uploadId))?.state).toBe('failed');
+		expect(readdirSync(uploadsFolder(folder.dataDir))).toEqual([second.uploadId]);
+	});
+
 	test('whose config cannot be written are back where they were, with the reason', async () => {
 		const folder = await droppedFolder();
 		const upload = await folder.confirm('customers.csv', CUSTOMERS);
@@ -92,19 +137,30 @@ describe('confirmed files', () => {
 		expect(await nextWantedRun(folder.records)).toBeNull();
 	});
 
-	test('are added once though the process died after each part and began again', async () => {
+	test.each(['uploads.placed', 'uploads.written', 'uploads.ended'])(
+		'are added once though the process was killed at %s and began again',
+		async (point) => {
+			const folder = await droppedFolder();
+			await folder.confirm('customers.csv', CUSTOMERS);
+			await folder.want();
+			expect(await workOff(folder, { KUNDIG_FAILPOINT: point })).toBe('SIGKILL');
+			expect(await workOff(folder)).toBeNull();
+			expect((await sourcesOf(folder.configFile)).map(({ name }) => name)).toEqual(['seen', 'customers']);
+			expect(filesOf(folder, 'customers')).toEqual([CUSTOMERS]);
+			expect(await listUploads(folder.records)).toEqual([]);
+			expect((await nextWantedRun(folder.records))?.trigger).toBe('page');
+		},
+	);
+
+	test('are finished when they are added again after their process died and that was noted', async () => {
 		const folder = await droppedFolder();
-		const { look } = await folder.confirm('customers.csv', CUSTOMERS);
-		const addition = await folder.want();
-		await addUploads(folder.records, addition, folder);
-		// As if it had died before it noted that they are added.
-		await folder.records
-			.updateTable('uploads')
-			.set({ state: 'confirmed', look: JSON.stringify(look) })
-			.execute();
-		await addUploads(folder.records, addition, folder);
+		await folder.confirm('customers.csv', CUSTOMERS);
+		const { additionId } = await folder.want();
+		expect(await workOff(folder, { KUNDIG_FAILPOINT: 'uploads.written' })).toBe('SIGKILL');
+		const error = { message: 'died', hint: 'again' };
+		await endAddition(folder.records, additionId, { endedAt: new Date().toISOString(), runId: null, error });
+		await addUploads(folder.records, await folder.want(), folder);
 		expect((await sourcesOf(folder.configFile)).map(({ name }) => name)).toEqual(['seen', 'customers']);
-		expect(filesOf(folder, 'customers')).toEqual([CUSTOMERS]);
 		expect(await listUploads(folder.records)).toEqual([]);
 	});
 });

@@ -109,6 +109,7 @@ export function isComplete({ questions, entities, refused }: NonNullable<Upload[
 	);
 }
 
+/** Takes a confirmation back. Gives false where it is being added. */
 export async function reopen(uploadId: string): Promise<boolean> {
 	return reopenUpload(await records(), uploadId);
 }
