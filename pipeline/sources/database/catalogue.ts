@@ -1,3 +1,5 @@
+import { asSource } from './database-reader.ts';
+import type { DatabaseContext } from './database-reader.ts';
 import type { ServerColumn } from './server-column.ts';
 
 /** A table or a view of a database. */
@@ -23,4 +25,26 @@ export interface Catalogue {
 	/** @throws SourceError when there is no such table */
 	describe(table: string): Promise<DescribedTable>;
 	close(): Promise<void>;
+}
+
+/** What a catalogue asks through. */
+interface CatalogueClient {
+	/** Does some work in a transaction that sees one state of the database. */
+	reading<Result>(work: () => Promise<Result>): Promise<Result>;
+	close(): Promise<void>;
+}
+
+/** A catalogue by the questions of its server: each in a transaction of its own, with every failure as that of the source. */
+export function catalogueOf(
+	context: DatabaseContext,
+	client: CatalogueClient,
+	{ tables, describe }: Pick<Catalogue, 'tables' | 'describe'>,
+): Catalogue {
+	const asking = <Result>(work: () => Promise<Result>): Promise<Result> =>
+		asSource(context, () => client.reading(work));
+	return {
+		tables: () => asking(tables),
+		describe: (table) => asking(() => describe(table)),
+		close: () => client.close(),
+	};
 }

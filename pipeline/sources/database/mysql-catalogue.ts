@@ -1,4 +1,5 @@
 import type { RowReading } from '../row-source.ts';
+import { catalogueOf } from './catalogue.ts';
 import type { Catalogue, CatalogueTable } from './catalogue.ts';
 import { connectionSettings } from './connection-settings.ts';
 import { asSource } from './database-reader.ts';
@@ -38,16 +39,12 @@ export async function openMysqlCatalogue(
 	const context = { source, signal, serverFailure: mysqlFailure };
 	const settings = await connectionSettings(source, reading);
 	const client = await asSource(context, () => MysqlClient.connect(settings, signal));
-	const asking = <Result>(work: () => Promise<Result>): Promise<Result> =>
-		asSource(context, () => client.reading(work));
-	return {
-		tables: () => asking(async () => (await client.ask(TABLES)).rows.map(tableOf)),
-		describe: (table) =>
-			asking(async () => {
-				const columns = await columnsOf(client, { ...source, table, query: undefined });
-				const { rows } = await client.ask(keySql(table));
-				return { columns, key: rows.map(([name]) => name ?? '') };
-			}),
-		close: () => client.close(),
-	};
+	return catalogueOf(context, client, {
+		tables: async () => (await client.ask(TABLES)).rows.map(tableOf),
+		async describe(table) {
+			const columns = await columnsOf(client, { ...source, table, query: undefined });
+			const { rows } = await client.ask(keySql(table));
+			return { columns, key: rows.map(([name]) => name ?? '') };
+		},
+	});
 }
