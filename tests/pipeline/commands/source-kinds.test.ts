@@ -5,13 +5,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadConfig } from '#pipeline/config.ts';
 import type { Config } from '#pipeline/config.ts';
-import { main } from '#pipeline/main.ts';
 import { hasMariadb, startMariadb } from '../../support/mariadb-server.ts';
 import type { MariadbServer } from '../../support/mariadb-server.ts';
 import { postgresPrograms, startPostgres } from '../../support/postgres-server.ts';
 import type { PostgresServer } from '../../support/postgres-server.ts';
 import { listHandler, startStubApi } from '../../support/stub-api.ts';
 import type { StubApi } from '../../support/stub-api.ts';
+import { callMain } from './call-main.ts';
+import type { Said } from './call-main.ts';
 
 const programs = postgresPrograms();
 
@@ -23,18 +24,8 @@ describe.skipIf(programs === null || !hasMariadb())('a config that source add wr
 	let mariadb: MariadbServer;
 	let api: StubApi;
 
-	async function kundig(...argv: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-		const said = { stdout: '', stderr: '' };
-		for (const name of ['stdout', 'stderr'] as const) {
-			vi.spyOn(process[name], 'write').mockImplementation((text) => {
-				said[name] += String(text);
-				return true;
-			});
-		}
-		const code = await main([...argv, '--config', config, '--data', join(folder, 'data')]);
-		vi.restoreAllMocks();
-		return { code, ...said };
-	}
+	const kundig = (...argv: readonly string[]): Promise<Said> =>
+		callMain([...argv, '--config', config, '--data', join(folder, 'data')]);
 
 	async function sourceNamed(name: string): Promise<Config['sources'][number]> {
 		const found = (await loadConfig(config)).config.sources.find((source) => source.name === name);

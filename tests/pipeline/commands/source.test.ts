@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadConfig } from '#pipeline/config.ts';
 import { openAsker } from '#pipeline/commands/ask.ts';
 import { addAsking } from '#pipeline/commands/source.ts';
-import { main } from '#pipeline/main.ts';
+import { callMain } from './call-main.ts';
+import type { Said } from './call-main.ts';
 
 let folder: string;
 let config: string;
@@ -22,24 +23,8 @@ afterEach(() => {
 	rmSync(folder, { recursive: true });
 });
 
-interface Said {
-	readonly code: number;
-	readonly stdout: string;
-	readonly stderr: string;
-}
-
-async function kundig(...argv: readonly string[]): Promise<Said> {
-	const said = { stdout: '', stderr: '' };
-	for (const name of ['stdout', 'stderr'] as const) {
-		vi.spyOn(process[name], 'write').mockImplementation((text) => {
-			said[name] += String(text);
-			return true;
-		});
-	}
-	const code = await main([...argv, '--config', config, '--data', join(folder, 'data')]);
-	vi.restoreAllMocks();
-	return { code, ...said };
-}
+const kundig = (...argv: readonly string[]): Promise<Said> =>
+	callMain([...argv, '--config', config, '--data', join(folder, 'data')]);
 
 function write(name: string, text: string): string {
 	const path = join(folder, name);
