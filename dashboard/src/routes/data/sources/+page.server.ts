@@ -1,14 +1,16 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { recordIdOf } from '#lib/server/record-id.ts';
 import { readProgress } from '#lib/server/runs.ts';
-import { addConfirmed, readSourcesPage } from '#lib/server/sources/page.ts';
+import { addConfirmed, readSourcesPage, sourcesState } from '#lib/server/sources/page.ts';
 import { discardUpload, lookAgain, reopen, takeWholeFile } from '#lib/server/sources/uploads.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Files that were dropped, sources there are, and a run under way. */
 export const load: PageServerLoad = async () => {
+	// First: what changes while the rest is read is then noticed.
+	const state = await sourcesState();
 	const [sources, progress] = await Promise.all([readSourcesPage(), readProgress()]);
-	return { ...sources, progress, now: new Date().toISOString() };
+	return { ...sources, state, progress, now: new Date().toISOString() };
 };
 
 export const actions: Actions = {

@@ -1,15 +1,16 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { isRecordId } from '#lib/server/record-id.ts';
 import { choose } from '#lib/server/sources/choices.ts';
-import { readUpload } from '#lib/server/sources/page.ts';
+import { readUpload, sourcesState } from '#lib/server/sources/page.ts';
 import { confirm } from '#lib/server/sources/uploads.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** One file with all that was found in it. */
 export const load: PageServerLoad = async ({ params }) => {
+	const state = await sourcesState();
 	const found = isRecordId(params.id) ? await readUpload(params.id) : null;
 	if (found === null) error(404, 'no such upload');
-	return found;
+	return { ...found, state };
 };
 
 export const actions: Actions = {
