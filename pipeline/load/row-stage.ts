@@ -1,13 +1,10 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Connection } from '#warehouse/database.ts';
 import { rows, sql, unsafe } from '#warehouse/query.ts';
 import type { QuarantinedRow } from '../sources/contract/quarantined-row.ts';
-import { wantsUndeclared } from '../sources/contract/row-contract.ts';
 import type { RowContract } from '../sources/contract/row-contract.ts';
-import { rowTextRelation, RowTextWriter, stageRowText } from '../sources/contract/row-text.ts';
 import { badValues, removeDuplicates } from '../sources/contract/stage.ts';
 import type { StageTable } from '../sources/contract/stage.ts';
+import { inContractOrder, TextStage } from '../sources/contract/text-stage.ts';
 import { MAX_ORIGINAL_CHARACTERS } from '../sources/file/limits.ts';
 import type { RowPage } from '../sources/row-source.ts';
 
@@ -34,29 +31,18 @@ interface PageMark {
 /** Gathers the rows of pages as text, for a stage table. */
 export class RowStage {
 	readonly #connection: Connection;
-	readonly #table: string;
 	readonly #contract: RowContract;
-	readonly #folder: string;
-	readonly #writer: RowTextWriter;
+	readonly #text: TextStage;
 	/** How many rows set aside are kept with their text; beyond it they are counted. */
 	readonly #keptQuarantined: number;
 	readonly #marks: PageMark[] = [];
 	readonly #broken: QuarantinedRow[] = [];
 	#brokenCount = 0;
 
-	private constructor(
-		connection: Connection,
-		table: string,
-		contract: RowContract,
-		folder: string,
-		writer: RowTextWriter,
-		keptQuarantined: number,
-	) {
+	private constructor(connection: Connection, contract: RowContract, text: TextStage, keptQuarantined: number) {
 		this.#connection = connection;
-		this.#table = table;
 		this.#contract = contract;
-		this.#folder = folder;
-		this.#writer = writer;
+		this.#text = text;
 		this.#keptQuarantined = keptQuarantined;
 	}
 
@@ -68,29 +54,28 @@ export class RowStage {
 		folder: string,
 		keptQuarantined: number,
 	): Promise<RowStage> {
-		const fields = contract.columns.length + (wantsUndeclared(contract) ? 1 : 0);
-		const writer = await RowTextWriter.create(join(folder, `${table}.csv`), fields);
-		return new RowStage(connection, table, contract, folder, writer, keptQuarantined);
+		const text = await TextStage.create(inContractOrder({ connection, table, contract, origin: table, folder }));
+		return new RowStage(connection, contract, text, keptQuarantined);
 	}
 
 	/** Rows so far. */
 	get rows(): number {
-		return this.#writer.records + this.#brokenCount;
+		return this.#text.records + this.#brokenCount;
 	}
 
 	async add(page: RowPage): Promise<void> {
 		this.#marks.push({
 			label: page.label,
-			firstLine: this.#writer.records + 1,
+			firstLine: this.#text.records + 1,
 			broken: page.broken.map(({ place }) => place),
 		});
-		for (const fields of page.rows) this.#writer.add(this.#writer.records + 1, fields);
+		for (const fields of page.rows) this.#text.add(this.#text.records + 1, fields);
 		for (const { place, reason, message, original } of page.broken) {
 			this.#brokenCount += 1;
 			if (this.#broken.length >= this.#keptQuarantined) continue;
 			this.#broken.push({ file: page.label, line: place, column: null, reason, message, original });
 		}
-		await this.#writer.drain();
+		await this.#text.drain();
 	}
 
 	/**
@@ -99,10 +84,7 @@ export class RowStage {
 	 */
 	async finish(isVersioned: boolean): Promise<StagedPages> {
 		const contract = this.#contract;
-		const positions = contract.columns.map((_, index) => index);
-		const origin = this.#table;
-		const target = { connection: this.#connection, table: this.#table, contract, origin };
-		const stage = await stageRowText(target, this.#writer, positions);
+		const stage = await this.#text.finish();
 		const bad = await badValues(this.#connection, stage, contract, this.#keptQuarantined);
 		const found = bad.map((entry) => ({ ...entry, ...this.#placeOf(entry.line), staged: entry.line }));
 		const doubled =
@@ -135,8 +117,7 @@ export class RowStage {
 
 	/** Closes and removes the text. */
 	async close(): Promise<void> {
-		await this.#writer.close();
-		await rm(join(this.#folder, `${this.#table}.csv`), { force: true });
+		await this.#text.close();
 	}
 
 	/** The page of a row, and its place in it. */
@@ -152,7 +133,7 @@ export class RowStage {
 	/** Rows as objects of JSON with the texts of their columns, without those that are to be pseudonyms. */
 	async #textsOf(lines: readonly number[]): Promise<Map<number, string>> {
 		if (lines.length === 0) return new Map();
-		const relation = await rowTextRelation(this.#writer);
+		const relation = this.#text.relation();
 		const kept = this.#contract.columns.flatMap(({ name, isPseudonym }, index) =>
 			isPseudonym ? [] : [{ name, field: `c${index}` }],
 		);

@@ -1,16 +1,11 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import type { Connection } from '#warehouse/database.ts';
-import { SourceError } from '../../errors.ts';
-import { wantsUndeclared } from './row-contract.ts';
-import type { RowContract } from './row-contract.ts';
-import { stageRelation, textRelation } from './stage.ts';
-import type { ReadableText, StageTable, TextRelation } from './stage.ts';
+import type { ReadableText } from './stage.ts';
 
 /** Records are gathered up to so many characters before they are written. */
 const GATHERED_CHARACTERS = 1 << 20;
-/** Characters that no text has, or hardly any, so that nearly all of it is written as it is. */
-const MARKS = { delimiter: '\x1f', quote: '\x1e' };
+/** What stands between fields and around them: characters that no text has, or hardly any, so that nearly all of it is written as it is. */
+export const MARKS = { delimiter: '\x1f', quote: '\x1e' };
 /** Up to so many characters a record is looked at as a whole. */
 const WHOLE_CHARACTERS = 1 << 14;
 /** What a field may have only between quotes. */
@@ -40,6 +35,8 @@ export class RowTextWriter {
 	#hasMultilineRecords = false;
 	/** Records written. */
 	records = 0;
+	/** Characters written. */
+	characters = 0;
 
 	private constructor(path: string, file: FileHandle, fields: number) {
 		this.#path = path;
@@ -75,7 +72,7 @@ export class RowTextWriter {
 	async finish(): Promise<ReadableText> {
 		await this.#write();
 		return {
-			path: this.#path,
+			paths: [this.#path],
 			isCleaned: true,
 			hasMultilineRecords: this.#hasMultilineRecords,
 			fields: this.#fields,
@@ -90,43 +87,7 @@ export class RowTextWriter {
 	async #write(): Promise<void> {
 		const text = this.#gathered;
 		this.#gathered = '';
+		this.characters += text.length;
 		if (text !== '') await this.#file.writeFile(text);
 	}
-}
-
-/** What was written, as a relation that can be read as often as wanted while its file is there. */
-export async function rowTextRelation(writer: RowTextWriter): Promise<TextRelation> {
-	return textRelation(await writer.finish(), MARKS);
-}
-
-/**
- * Reads what was written into a temporary table; `positions` says where each column of the contract stands in a record.
- * Where the contract asks for fields that no column takes, they are the last of a record.
- * @param origin what the records come from, for an error
- * @throws SourceError when DuckDB finds another number of records than were written
- */
-export async function stageRowText(
-	{ connection, table, contract, origin }: StagedText,
-	writer: RowTextWriter,
-	positions: readonly number[],
-	undeclaredSql: string | null = wantsUndeclared(contract) ? `c${contract.columns.length}` : null,
-): Promise<StageTable> {
-	const relation = await rowTextRelation(writer);
-	const stage = await stageRelation(connection, table, { relation, positions, undeclaredSql }, contract);
-	if (stage.rows !== writer.records) {
-		throw new SourceError(`${origin}: ${writer.records} records were handed to DuckDB, it read ${stage.rows}`, {
-			hint: 'please report this source: the two ought never to differ',
-		});
-	}
-	return stage;
-}
-
-/** Where rows that were written as text go. */
-export interface StagedText {
-	readonly connection: Connection;
-	/** Name of the temporary table. */
-	readonly table: string;
-	readonly contract: RowContract;
-	/** What the records come from, for an error. */
-	readonly origin: string;
 }

@@ -10,7 +10,8 @@ import { columnSql, expectation, literal, outsideSql, rangeOf } from './values.t
 
 /** Text that read_csv reads as we mean it. */
 export interface ReadableText {
-	readonly path: string;
+	/** Files of it, one after the other. */
+	readonly paths: readonly string[];
 	/** Whether the records are cleaned: no header, and the physical line number as a first field. */
 	readonly isCleaned: boolean;
 	/** Whether a record may span lines; DuckDB then reads with one thread. */
@@ -79,8 +80,8 @@ function readCsvSql(text: ReadableText, marks: { readonly delimiter: string; rea
 		`parallel = ${!text.hasMultilineRecords}`,
 	];
 	// In a path read_csv takes *, ? and [ for a pattern; in brackets each stands for itself.
-	const path = text.path.replaceAll(/[*?[]/g, '[$&]');
-	return `read_csv(${literal(path)}, ${options.join(', ')})`;
+	const paths = text.paths.map((path) => literal(path.replaceAll(/[*?[]/g, '[$&]')));
+	return `read_csv([${paths.join(', ')}], ${options.join(', ')})`;
 }
 
 /** The records of a text; DuckDB's error comes from whoever reads the relation when the text is not well-formed. */
@@ -176,19 +177,10 @@ export function stagedColumns(contract: DeclaredContract): string[] {
 	];
 }
 
-/**
- * Reads records into a temporary table, every field as text first and then by the declared types, so that what a value
- * means is decided here and not by a parser's detection. Rows lie in the order of the records.
- */
-export async function stageRelation(
-	connection: Connection,
-	name: string,
-	records: TextRecords,
-	contract: RowContract,
-): Promise<StageTable> {
+/** The select that holds records against a contract. */
+function stageSql({ relation, positions, undeclaredSql }: TextRecords, contract: RowContract): string {
 	const { columns, unknownColumns } = contract;
-	const { relation, undeclaredSql } = records;
-	const givens = records.positions.map((position) => `c${position}`);
+	const givens = positions.map((position) => `c${position}`);
 	const parts = columns.map((_, index) => columnParts(contract, index, givens));
 	const wrong = parts.flatMap(({ problems }, index) => (problems.length === 0 ? [] : [problemSql(problems, index)]));
 	const conditions = parts.flatMap((part) => part.isBad);
@@ -212,19 +204,56 @@ export async function stageRelation(
 	];
 	const computed = ['*', ...parts.flatMap((part) => part.computed)];
 	const typed = ['*', ...parts.flatMap((part) => part.typed)];
-	const parameters = columns.some(({ isPseudonym }) => isPseudonym) ? pseudonymParameters(contract.pseudonymKey) : [];
+	return `with computed as (select ${computed.join(', ')} from ${relation.sql}),
+		typed as (select ${typed.join(', ')} from computed)
+		select ${kept.join(', ')} from typed`;
+}
+
+/**
+ * Makes a temporary table of records, or adds them to it, every field as text first and then by the declared types, so
+ * that what a value means is decided here and not by a parser's detection. Rows lie in the order of the records.
+ */
+export async function addToStage(
+	connection: Connection,
+	name: string,
+	records: TextRecords,
+	contract: RowContract,
+	isFirst: boolean,
+): Promise<void> {
+	const hasPseudonyms = contract.columns.some(({ isPseudonym }) => isPseudonym);
+	const into = isFirst ? `create or replace temp table ${name} as` : `insert into ${name}`;
 	// A row's number in the table is where its line number comes from.
 	await withInsertionOrder(connection, true, () =>
 		connection.run(
-			`create or replace temp table ${name} as
-			with computed as (select ${computed.join(', ')} from ${relation.sql}),
-			typed as (select ${typed.join(', ')} from computed)
-			select ${kept.join(', ')} from typed`,
-			parameters,
+			`${into}\n${stageSql(records, contract)}`,
+			hasPseudonyms ? pseudonymParameters(contract.pseudonymKey) : [],
 		),
 	);
+}
+
+/**
+ * Ends a stage table: all records are in it.
+ * @param hasLine whether the records say on which line they begin
+ */
+export async function endStage(
+	connection: Connection,
+	name: string,
+	contract: RowContract,
+	hasLine: boolean,
+): Promise<StageTable> {
 	await markUnknownReferences(connection, name, contract);
-	return countStage(connection, name, relation.hasLine ? 'line' : 'rowid + 2');
+	return countStage(connection, name, hasLine ? 'line' : 'rowid + 2');
+}
+
+/** Reads records into a temporary table, all at once. */
+export async function stageRelation(
+	connection: Connection,
+	name: string,
+	records: TextRecords,
+	contract: RowContract,
+): Promise<StageTable> {
+	await addToStage(connection, name, records, contract, true);
+	return endStage(connection, name, contract, records.relation.hasLine);
 }
 
 async function countStage(connection: Connection, name: string, lineSql: string): Promise<StageTable> {

@@ -31,7 +31,7 @@ function stagingOf(reading: FileReading, { path, header, positions }: DelimitedT
 	const { connection, table, rules } = reading;
 	let begun: Promise<Outcome> | null = null;
 	const stage = (): Promise<StageTable> => {
-		const readable = { path, isCleaned: false, hasMultilineRecords: false, fields: header.names.length };
+		const readable = { paths: [path], isCleaned: false, hasMultilineRecords: false, fields: header.names.length };
 		const relation = textRelation(readable, rules.format);
 		const found = { relation, positions, undeclaredSql: undeclaredSql(header, rules.contract) };
 		return stageRelation(connection, table, found, rules.contract);
@@ -92,7 +92,7 @@ async function stageCleaned(reading: FileReading, { path, header, positions }: D
 		options,
 	);
 	const { hasMultilineRecords } = cleaned;
-	const readable = { path: cleanPath, isCleaned: true, hasMultilineRecords, fields: header.names.length };
+	const readable = { paths: [cleanPath], isCleaned: true, hasMultilineRecords, fields: header.names.length };
 	const relation = textRelation(readable, rules.format);
 	const found = { relation, positions, undeclaredSql: undeclaredSql(header, rules.contract) };
 	const stage = await stageRelation(connection, table, found, rules.contract);

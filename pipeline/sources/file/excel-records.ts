@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { FileReading, FileRecords } from './file-records.ts';
 import type { QuarantinedRow } from '../contract/quarantined-row.ts';
 import { SourceError } from '../../errors.ts';
@@ -6,7 +5,7 @@ import { cellText, isBlank, readCells } from './excel-sheet.ts';
 import type { Cell, Sheet } from './excel-sheet.ts';
 import { locateColumns, undeclaredColumns, undeclaredSql } from './header.ts';
 import { MAX_ORIGINAL_CHARACTERS } from './limits.ts';
-import { RowTextWriter, stageRowText } from '../contract/row-text.ts';
+import { TextStage } from '../contract/text-stage.ts';
 
 /** The names of the columns, those on the right that nobody named left out. */
 function namesOf(row: readonly Cell[], fileName: string): string[] {
@@ -39,7 +38,7 @@ function originalOf({ cells, textsOf }: NamedSheet, line: number): string {
 }
 
 /** Writes the rows below the names; those with cells beyond them are set aside. */
-async function writeRows(reading: FileReading, sheet: NamedSheet, writer: RowTextWriter): Promise<WrittenRows> {
+async function writeRows(reading: FileReading, sheet: NamedSheet, stage: TextStage): Promise<WrittenRows> {
 	const { file, rules, options } = reading;
 	const { cells, first, names } = sheet;
 	const broken: QuarantinedRow[] = [];
@@ -52,11 +51,11 @@ async function writeRows(reading: FileReading, sheet: NamedSheet, writer: RowTex
 		const texts = sheet.textsOf(row);
 		if (isBlank(row)) blankLines += 1;
 		else if (isBlank(row.slice(names.length))) {
-			writer.add(
+			stage.add(
 				line,
 				names.map((_, position) => texts[position] ?? null),
 			);
-			await writer.drain();
+			await stage.drain();
 		} else {
 			brokenCount += 1;
 			if (broken.length >= rules.keptQuarantined) continue;
@@ -87,18 +86,20 @@ export async function openExcelRecords(reading: FileReading): Promise<FileRecord
 		names,
 		textsOf: (row) => row.map((cell, position) => cellText(cell, types.get(position), rules.contract.format.decimal)),
 	};
-	const text = { connection, table, contract: rules.contract, origin: file.name };
-	const writer = await RowTextWriter.create(join(folder, 'rows.csv'), names.length);
+	const { contract } = rules;
+	const undeclared = undeclaredSql({ names }, contract);
+	const records = { fields: names.length, positions, undeclaredSql: undeclared };
+	const stage = await TextStage.create({ connection, table, contract, origin: file.name, folder, ...records });
 	try {
-		const written = await writeRows(reading, sheet, writer);
-		if (writer.records + written.brokenCount === 0) return null;
+		const written = await writeRows(reading, sheet, stage);
+		if (stage.records + written.brokenCount === 0) return null;
 		return {
 			...written,
-			stage: await stageRowText(text, writer, positions, undeclaredSql({ names }, rules.contract)),
+			stage: await stage.finish(),
 			drift: undeclaredColumns({ names: names.filter((name) => name !== '') }, rules.contract, file.name),
 			originals: (lines) => Promise.resolve(new Map([...lines].map((line) => [line, originalOf(sheet, line)]))),
 		};
 	} finally {
-		await writer.close();
+		await stage.close();
 	}
 }

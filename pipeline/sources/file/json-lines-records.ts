@@ -4,10 +4,9 @@ import type { FileReading, FileRecords } from './file-records.ts';
 import type { QuarantinedRow, QuarantineReason } from '../contract/quarantined-row.ts';
 import type { Drift } from '../contract/drift.ts';
 import { JsonFields } from '../contract/json-fields.ts';
-import { wantsUndeclared } from '../contract/row-contract.ts';
 import { MAX_ORIGINAL_CHARACTERS, MAX_RECORD_BYTES } from './limits.ts';
 import { originalText } from './originals.ts';
-import { RowTextWriter, stageRowText } from '../contract/row-text.ts';
+import { inContractOrder, TextStage } from '../contract/text-stage.ts';
 import { readLines } from './text-lines.ts';
 import type { TextLine } from './text-lines.ts';
 import { openText } from './text.ts';
@@ -87,7 +86,7 @@ async function writeLines(
 	{ file, rules, options }: FileReading,
 	path: string,
 	fields: JsonFields,
-	writer: RowTextWriter,
+	stage: TextStage,
 ): Promise<WrittenLines> {
 	const broken: QuarantinedRow[] = [];
 	let brokenCount = 0;
@@ -100,14 +99,14 @@ async function writeLines(
 			}
 			const read = readLine(line, fields);
 			if (Array.isArray(read)) {
-				writer.add(line.number, read);
+				stage.add(line.number, read);
 				continue;
 			}
 			brokenCount += 1;
 			if (broken.length >= rules.keptQuarantined) continue;
 			broken.push({ file: file.name, line: line.number, column: null, ...read, original: originalOf(line) });
 		}
-		await writer.drain();
+		await stage.drain();
 	}
 	return { broken, brokenCount, blankLines };
 }
@@ -122,20 +121,18 @@ export async function openJsonLinesRecords(reading: FileReading): Promise<FileRe
 	const path = await openText(file, rules.format.encoding, join(folder, 'text'), options);
 	const { contract } = rules;
 	const fields = new JsonFields(contract);
-	const fieldsCount = contract.columns.length + (wantsUndeclared(contract) ? 1 : 0);
-	const writer = await RowTextWriter.create(join(folder, 'rows.csv'), fieldsCount);
+	const stage = await TextStage.create(inContractOrder({ connection, table, contract, origin: file.name, folder }));
 	try {
-		const written = await writeLines(reading, path, fields, writer);
-		if (writer.records + written.brokenCount === 0) return null;
-		if (writer.records > 0) requireColumns(reading, fields);
-		const positions = contract.columns.map((_, index) => index);
+		const written = await writeLines(reading, path, fields, stage);
+		if (stage.records + written.brokenCount === 0) return null;
+		if (stage.records > 0) requireColumns(reading, fields);
 		return {
 			...written,
-			stage: await stageRowText({ connection, table, contract, origin: file.name }, writer, positions),
-			drift: writer.records === 0 ? [] : driftOf(file.name, fields),
+			stage: await stage.finish(),
+			drift: stage.records === 0 ? [] : driftOf(file.name, fields),
 			originals: (lines) => originalsOf(path, lines, reading),
 		};
 	} finally {
-		await writer.close();
+		await stage.close();
 	}
 }

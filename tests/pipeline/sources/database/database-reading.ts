@@ -8,8 +8,8 @@ import * as v from 'valibot';
 import { sourceColumns } from '#pipeline/sources/contract/source-columns.ts';
 import { plainContract } from '#pipeline/sources/contract/row-contract.ts';
 import type { RowContract } from '#pipeline/sources/contract/row-contract.ts';
-import { RowTextWriter, stageRowText } from '#pipeline/sources/contract/row-text.ts';
 import { badValues, GOOD_ROWS } from '#pipeline/sources/contract/stage.ts';
+import { inContractOrder, TextStage } from '#pipeline/sources/contract/text-stage.ts';
 import { ISO_FORMAT, valueFormat } from '#pipeline/sources/contract/value-format.ts';
 import { openDatabase } from '#pipeline/sources/database/open-database.ts';
 import type { DatabaseSource } from '#pipeline/sources/database/schema.ts';
@@ -50,15 +50,20 @@ export async function typedRows(
 ): Promise<{ readonly rows: unknown[]; readonly wrong: string[] }> {
 	const contract = contractOf(databaseSource(input));
 	const folder = mkdtempSync(join(tmpdir(), 'kundig-typed-'));
-	const writer = await RowTextWriter.create(join(folder, 'rows.csv'), contract.columns.length);
 	const database = await openMemory({ threads: 1, memoryLimit: '200MB' });
 	const connection = await database.connect();
+	const target = {
+		connection,
+		table: 'staged',
+		contract,
+		origin: 'orders',
+		folder,
+	};
+	const text = await TextStage.create(inContractOrder(target));
 	try {
-		for (const row of await readSource(input, reading)) writer.add(writer.records + 1, row);
-		const positions = contract.columns.map((_, index) => index);
-		const staged = { connection, table: 'staged', contract, origin: 'orders' };
-		const stage = await stageRowText(staged, writer, positions);
-		const values = positions.map((index) => `v${index}::varchar`).join(', ');
+		for (const row of await readSource(input, reading)) text.add(text.records + 1, row);
+		const stage = await text.finish();
+		const values = contract.columns.map((_, index) => `v${index}::varchar`).join(', ');
 		const found = await rows<{ row: string }>(
 			connection,
 			sql`select to_json([${unsafe(values)}])::varchar as row from staged where ${unsafe(GOOD_ROWS)} order by line`,
@@ -66,9 +71,9 @@ export async function typedRows(
 		const wrong = await badValues(connection, stage, contract, 10);
 		return { rows: found.map(({ row }): unknown => JSON.parse(row)), wrong: wrong.map(({ message }) => message) };
 	} finally {
+		await text.close();
 		connection.closeSync();
 		database.close();
-		await writer.close();
 		rmSync(folder, { recursive: true });
 	}
 }
