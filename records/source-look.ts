@@ -12,7 +12,6 @@ export interface SourceLook {
 	readonly preset: string | null;
 	readonly columns: readonly LookedColumn[];
 	readonly key: readonly string[];
-	readonly keyEvidence: string;
 	readonly disposition: UploadDisposition;
 	readonly entities: readonly LookedEntity[];
 	/** What the data alone cannot tell; while one has no suggestion nothing can be confirmed. */

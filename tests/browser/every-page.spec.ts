@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { expectAccessible, open, prefer, test } from './kundig-page.ts';
+import { expectAccessible, expectWithinWindow, open, prefer, test } from './kundig-page.ts';
 
 const PAGES = [
 	{ path: '/', en: 'Overview', de: 'Überblick' },
@@ -64,11 +64,7 @@ for (const [size, locale, theme, rules] of [
 				if (title !== null) await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
 				await expect(page.locator('html')).toHaveAttribute('lang', locale);
 				await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-				// Nothing may be wider than the page: what scrolls sideways scrolls in itself.
-				const overflow = await page.evaluate<number>(
-					'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-				);
-				expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+				await expectWithinWindow(page);
 				if (rules === null) continue;
 				await expectAccessible(page, rules);
 				await page.evaluate(`document.documentElement.dataset.theme = '${theme === 'light' ? 'dark' : 'light'}'`);

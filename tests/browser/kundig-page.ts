@@ -41,6 +41,14 @@ export async function open(page: Page, path: string): Promise<void> {
 	await page.locator('html[data-hydrated]').waitFor();
 }
 
+/** Fails where something is wider than the window: what scrolls sideways scrolls in itself. */
+export async function expectWithinWindow(page: Page): Promise<void> {
+	const overflow = await page.evaluate<number>(
+		'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+	);
+	expect(overflow, `${page.url()} is wider than the window`).toBeLessThanOrEqual(0);
+}
+
 /** Fails on anything axe finds wrong with the page as it is now, by all of its rules or by contrast alone. */
 export async function expectAccessible(page: Page, rules: 'all' | 'contrast' = 'all'): Promise<void> {
 	const axe = new AxeBuilder({ page });

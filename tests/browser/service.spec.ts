@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import { expectAccessible, open, test } from './kundig-page.ts';
+import { expectAccessible, expectWithinWindow, open, test } from './kundig-page.ts';
 
 /** So few tickets are like this that the test's own one shows in the figures. */
 const RARE = "priority = 'urgent' and ticket_type = 'cancellation' and channel = 'social'";
@@ -254,10 +254,7 @@ test.describe('on a phone', () => {
 		await page.getByLabel('Your reply to the customer').fill('It comes tomorrow.');
 		await page.getByRole('button', { name: 'Reply and wait' }).tap();
 		await expect(page.getByText('It comes tomorrow.')).toBeVisible();
-		const overflow = await page.evaluate<number>(
-			'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-		);
-		expect(overflow).toBeLessThanOrEqual(0);
+		await expectWithinWindow(page);
 		await expectAccessible(page);
 		await open(page, `/service?view=pending&q=${word}`);
 		await expect(rowOf(page, 'where is my parcel')).toBeVisible();

@@ -9,7 +9,7 @@ import { writeCompany } from '#demo/company.ts';
 import { projectFolder } from '../support/project.ts';
 import { freePort } from '../support/server-process.ts';
 import { testFolder } from './folders.ts';
-import { expectAccessible, open, test } from './kundig-page.ts';
+import { expectAccessible, expectWithinWindow, open, test } from './kundig-page.ts';
 
 /** Everything here happens to a Kundig of its own: what is put in the place of the demo would be everybody's. */
 const dataFolder = join(testFolder, 'own-data');
@@ -106,6 +106,12 @@ test('somebody puts their own company in the place of the demo', async ({ page, 
 	await page.getByLabel('How E-Mail is loaded').selectOption('pseudonym');
 	await expect(page.locator('#preview')).not.toContainText('ada@example.com', { timeout: 60_000 });
 	await page.getByRole('button', { name: 'That is right' }).click();
+
+	await expect(page.getByLabel('Name of your company')).toBeVisible();
+	await page.setViewportSize({ width: 390, height: 844 });
+	await expectWithinWindow(page);
+	await expectAccessible(page);
+	await page.setViewportSize({ width: 1440, height: 900 });
 
 	// The other file is not confirmed: it would go aside with the demo.
 	console.allow(400);

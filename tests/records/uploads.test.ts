@@ -36,7 +36,6 @@ const LOOK: SourceLook = {
 	preset: null,
 	columns: [],
 	key: [],
-	keyEvidence: '',
 	disposition: 'replace',
 	entities: [],
 	questions: [],

@@ -12,7 +12,6 @@ const LOOK: SourceLook = {
 	preset: null,
 	columns: [column('id'), column('who'), column('price', 'decimal')],
 	key: ['id'],
-	keyEvidence: '',
 	disposition: 'replace',
 	entities: [
 		{
