@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import writeExcelFile from 'write-excel-file/node';
 import type { ListFormat } from '#records/schema/lists.ts';
 import { writeRowsToParquet } from '#warehouse/rows-to-parquet.ts';
 import type { Cell, FileColumn } from './list-columns.ts';
@@ -39,6 +38,8 @@ function sheetCell(cell: Cell, type: FileColumn['type']) {
 }
 
 async function toXlsx({ columns, rows }: FileTable): Promise<Buffer> {
+	// Loaded where a workbook is written: every start would wait for its modules.
+	const { default: writeExcelFile } = await import('write-excel-file/node');
 	const header = columns.map(({ name }) => ({ value: name, type: String, fontWeight: 'bold' as const }));
 	const body = rows.map((row) => columns.map(({ type }, place) => sheetCell(row[place] ?? null, type)));
 	const widths = columns.map(({ type }) => ({ width: type === 'text' ? 28 : 16 }));

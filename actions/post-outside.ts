@@ -2,7 +2,6 @@ import { lookup } from 'node:dns';
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, request } from 'undici';
 
 /** An address that nothing of ours may be sent to. */
 export class RefusedAddressError extends Error {
@@ -79,6 +78,8 @@ export async function postOutside(
 	{ resolve = lookup, timeoutMs = TIMEOUT_MS }: PostOptions = {},
 ): Promise<number> {
 	const address = requireAddress(url, allowPrivate);
+	// Loaded where there is something to post: every start would wait for its hundred modules.
+	const { Agent, request } = await import('undici');
 	const agent = new Agent({
 		connect: {
 			timeout: timeoutMs,

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { SMTPTransportOptions } from 'nodemailer';
 import { secretOf } from './alert-settings.ts';
 import type { EmailSettings } from './alert-settings.ts';
@@ -28,6 +27,8 @@ export async function sendEmail(settings: EmailSettings, alert: ComposedAlert): 
 		disableFileAccess: true,
 		disableUrlAccess: true,
 	};
+	// Loaded where there is something to send: every start would wait for its modules.
+	const { createTransport } = await import('nodemailer');
 	const transport = createTransport(server);
 	try {
 		const sent = await transport.sendMail({

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { readSheet } from 'read-excel-file/node';
 import { SourceError } from '../../errors.ts';
 import type { SourceColumn } from '../contract/source-columns.ts';
 import type { FoundFile } from './files.ts';
@@ -32,6 +31,8 @@ export async function readCells(file: FoundFile, sheet: string | number): Promis
 		throw new SourceError(`${file.name} is no .xlsx workbook`, { hint: 'save it as .xlsx, or as CSV' });
 	}
 	requireModestZip(bytes, file.name);
+	// Loaded where a workbook is read: the start of every run would wait for its hundred modules.
+	const { readSheet } = await import('read-excel-file/node');
 	try {
 		const rows = await readSheet(bytes, sheet, { trim: false, parseNumber: (digits): WrittenNumber => ({ digits }) });
 		// The package declares a date as the type of its constructor.

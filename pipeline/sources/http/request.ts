@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Agent, request } from 'undici';
+import type { Agent } from 'undici';
 import { AddressError, checkedLookup, requireAddress } from './address.ts';
 import type { AddressRules, Resolve } from './address.ts';
 import { connectionError, HttpError } from './http-error.ts';
@@ -106,12 +106,12 @@ export class Requester {
 		}
 	}
 
-	#agentOf(url: URL): Agent {
+	#agentOf(url: URL, undici: typeof import('undici')): Agent {
 		const known = this.#agents.get(url.origin);
 		if (known !== undefined) return known;
 		const { connectMs, idleMs } = this.#timeouts;
 		// No proxy is taken from the environment: it would look names up itself, and nothing could be checked.
-		const agent = new Agent({
+		const agent = new undici.Agent({
 			allowH2: false,
 			connections: 1,
 			headersTimeout: idleMs,
@@ -133,8 +133,11 @@ export class Requester {
 		headers: Readonly<Record<string, string>>,
 		signal: AbortSignal,
 	): Promise<Omit<Answer, 'wasMoved'>> {
+		// Loaded where something is asked for: the start of every run would wait for its hundred modules.
+		const undici = await import('undici');
 		try {
-			const answer = await request(url, { dispatcher: this.#agentOf(url), method: 'GET', headers, signal });
+			const dispatcher = this.#agentOf(url, undici);
+			const answer = await undici.request(url, { dispatcher, method: 'GET', headers, signal });
 			return { place, status: answer.statusCode, headers: answer.headers, body: answer.body };
 		} catch (cause) {
 			signal.throwIfAborted();
