@@ -284,6 +284,12 @@ export async function quarantinedTexts(connection: Connection, source: string): 
 	return new Set(found.map(({ original }) => original));
 }
 
+/** Takes rows out of raw.quarantine by their places: to be called in the transaction that brings what they have become. */
+export async function releaseQuarantined(connection: Connection, places: readonly number[]): Promise<void> {
+	if (places.length === 0) return;
+	await connection.run(`delete from raw.main.quarantine where rowid in (${places.join(', ')})`);
+}
+
 /** Forgets what a source has set aside: to be called where all of it is judged again in the same transaction. */
 export async function clearQuarantine(connection: Connection, source: string): Promise<void> {
 	await connection.run('delete from raw.main.quarantine where source = $1', [source]);

@@ -7,6 +7,7 @@ import {
 	createRawTable,
 	insertLoad,
 	insertQuarantined,
+	releaseQuarantined,
 	rawTable,
 	rawTableName,
 } from '#warehouse/raw.ts';
@@ -39,6 +40,8 @@ export interface RowsToCommit {
 	readonly read: number;
 	readonly good: number;
 	readonly quarantined: { readonly count: number; readonly rows: readonly QuarantinedRow[] };
+	/** Places in raw.quarantine of rows that are mended. */
+	readonly mended: readonly number[];
 	readonly cursor: string | null;
 	readonly before: RawBefore;
 	readonly context: LoadContext;
@@ -94,12 +97,14 @@ export async function commitRows(
 			),
 		);
 		const loadedAt = new Date().toISOString();
-		const isChanged = brought + removed + cleared + work.quarantined.count > 0 || !before.isUpToDate || before.isAnew;
+		const isNew = brought + removed + cleared + work.quarantined.count + work.mended.length > 0;
+		const isChanged = isNew || !before.isUpToDate || before.isAnew;
 		if (!isChanged && contract.disposition === 'scd2') {
 			if (before.loadId !== null && work.cursor !== null) await moveCursor(connection, before.loadId, work.cursor);
 		} else {
 			await supersedeLoads(connection, source.name, loadedAt);
 			if (before.isAnew || contract.disposition === 'replace') await clearQuarantine(connection, source.name);
+			await releaseQuarantined(connection, work.mended);
 			await insertLoad(connection, {
 				loadId,
 				runId: context.runId,

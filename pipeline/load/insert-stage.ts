@@ -23,7 +23,7 @@ export interface StagedRows {
 }
 
 /** The column of the stage that a column of the contract is in. */
-function stageColumn({ columns }: Contract, name: string): string {
+export function stageColumn({ columns }: Contract, name: string): string {
 	return `v${columns.findIndex((column) => column.name === name)}`;
 }
 

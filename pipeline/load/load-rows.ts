@@ -20,6 +20,7 @@ import type { CursorState, ReadPlan } from './cursor-state.ts';
 import { countGood, dropKnown, dropStale } from './insert-stage.ts';
 import type { LoadContext } from './load-context.ts';
 import { rowColumns } from './raw-columns.ts';
+import { findMended } from './mended-rows.ts';
 import { rawBefore } from './raw-before.ts';
 import type { RawBefore } from './raw-before.ts';
 import { referenceTargets } from './references.ts';
@@ -188,6 +189,8 @@ class RowLoad {
 		}
 		const hasRows = this.#before.hasTable;
 		if (hasRows) unchanged += await dropStale(connection, rows);
+		const still = new Set(staged.quarantined.map(({ original }) => original));
+		const mended = await findMended(connection, rows, still);
 		if (hasRows && contract.disposition === 'merge') unchanged += await dropKnown(connection, rows);
 		const good = await countGood(connection, stage);
 		const isSame =
@@ -208,7 +211,8 @@ class RowLoad {
 		});
 		this.#requireNothingLost(staged.read);
 		failpoint('load.staged');
-		const isNew = good > 0 || fresh.count > 0 || this.#plan.replacesRange || !this.#before.isUpToDate;
+		const hasNews = good > 0 || fresh.count > 0 || mended.length > 0;
+		const isNew = hasNews || this.#plan.replacesRange || !this.#before.isUpToDate;
 		const isCommitted = contract.disposition === 'replace' ? !isSame : isNew || contract.disposition === 'scd2';
 		if (isCommitted) {
 			this.#chunks += 1;
@@ -224,6 +228,7 @@ class RowLoad {
 				read: staged.read,
 				good,
 				quarantined: fresh,
+				mended,
 				cursor: next === null ? null : cursorText(next),
 				before: this.#before,
 				context: this.#context,
