@@ -6,13 +6,20 @@ const PORT = Number(process.env.KUNDIG_BROWSER_PORT ?? 4617);
 // The server and the tests, which are processes of their own, read it: two runs side by side do not meet.
 process.env.KUNDIG_BROWSER_FOLDER ??= join(tmpdir(), `kundig-browser-${process.pid}`);
 
+/** A walk over all pages, and tests with a Kundig of their own. */
+const CHANGES_NOTHING = ['**/every-page.spec.ts', '**/sources.spec.ts'];
+
 export default defineConfig({
 	testDir: 'tests/browser',
 	testMatch: '**/*.spec.ts',
 	outputDir: 'test-results',
-	// Tests share one running Kundig and two cores.
-	workers: 1,
+	// Tests that change what the shared Kundig has run one after the other; beside them run those that change nothing of it.
+	workers: 2,
 	fullyParallel: false,
+	projects: [
+		{ name: 'acts', testIgnore: CHANGES_NOTHING, workers: 1 },
+		{ name: 'looks', testMatch: CHANGES_NOTHING, workers: 1 },
+	],
 	// A walk looks at eight pages with axe: minutes on a crowded machine.
 	timeout: 240_000,
 	expect: { timeout: 15_000 },

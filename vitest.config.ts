@@ -39,9 +39,9 @@ export default defineConfig({
 				test: {
 					name: 'integration',
 					include: ['tests/integration/**/*.test.ts'],
-					testTimeout: 120_000,
-					hookTimeout: 120_000,
-					fileParallelism: false,
+					maxWorkers: WORKERS,
+					testTimeout: 240_000,
+					hookTimeout: 240_000,
 				},
 			},
 			{
