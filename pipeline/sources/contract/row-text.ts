@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import type { ReadableText } from './stage.ts';
+import type { ReadableText } from './text-relation.ts';
 
 /** Records are gathered up to so many characters before they are written. */
 const GATHERED_CHARACTERS = 1 << 20;

@@ -5,8 +5,10 @@ import { SourceError } from '../../errors.ts';
 import { wantsUndeclared } from './row-contract.ts';
 import type { RowContract } from './row-contract.ts';
 import { MARKS, RowTextWriter } from './row-text.ts';
-import { addToStage, endStage, textRelation } from './stage.ts';
-import type { ReadableText, StageTable, TextRelation } from './stage.ts';
+import { addToStage, endStage } from './stage.ts';
+import type { StageTable } from './stage.ts';
+import { textRelation } from './text-relation.ts';
+import type { ReadableText, TextRelation } from './text-relation.ts';
 
 /** A part of the text has about so many characters: DuckDB has then enough to do, and the last part is soon done. */
 const PART_CHARACTERS = 8_000_000;

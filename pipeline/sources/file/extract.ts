@@ -12,7 +12,8 @@ import type { Drift } from '../contract/drift.ts';
 import { openJsonLinesRecords } from './json-lines-records.ts';
 import { openParquetRecords } from './parquet-records.ts';
 import type { FileKind } from './schema.ts';
-import { badValues, givenTexts, removeDuplicates } from '../contract/stage.ts';
+import { badValues, givenTexts } from '../contract/bad-values.ts';
+import { removeDuplicates } from '../contract/duplicates.ts';
 import type { StageTable } from '../contract/stage.ts';
 
 /** A file in a temporary table. */
