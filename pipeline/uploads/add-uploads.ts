@@ -109,7 +109,7 @@ export async function addUploads(
 	const uploads = await uploadsToAdd(records, addition.additionId);
 	const { added, failed } = await addAll(records, uploads, target, false);
 	// Before anything is noted as added: a process that goes on with this finds nothing left to load.
-	const run = added.length === 0 ? null : await wantRun(records, { trigger: 'page' });
+	const run = added.length === 0 ? null : await wantRun(records, { trigger: 'page', isAnew: true });
 	for (const { uploadId } of added) {
 		await endUpload(records, uploadId, now());
 		failpoint('uploads.ended');

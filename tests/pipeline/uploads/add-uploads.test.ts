@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { endAddition, lastAddition, openAddition } from '#records/additions.ts';
 import { openRecords } from '#records/database.ts';
 import { isRestorePending } from '#records/restore-swap.ts';
-import { nextWantedRun } from '#records/runs.ts';
+import { nextWantedRun, startRun, wantRun } from '#records/runs.ts';
 import { forgetUpload, listUploads, uploadById } from '#records/uploads.ts';
 import { uploadsFolder } from '#records/upload-files.ts';
 import { companyConfig } from '#pipeline/company-config.ts';
@@ -60,6 +60,17 @@ describe('confirmed files', () => {
 		const run = await nextWantedRun(folder.records);
 		expect(run).toMatchObject({ trigger: 'page', onlySources: null });
 		expect(await lastAddition(folder.records)).toMatchObject({ runId: run?.runId, error: null });
+	});
+
+	test('are loaded by a run that comes after the one under way, which has read the config already', async () => {
+		const folder = await droppedFolder();
+		const { runId } = await wantRun(folder.records, { trigger: 'page' });
+		await startRun(folder.records, runId, 1);
+		await folder.confirm('customers.csv', CUSTOMERS);
+		await addUploads(folder.records, await folder.want(), folder);
+		const run = await nextWantedRun(folder.records);
+		expect(run?.runId).not.toBe(runId);
+		expect(await lastAddition(folder.records)).toMatchObject({ runId: run?.runId });
 	});
 
 	test('of one kind become one source, whose rows are merged by their key', async () => {
