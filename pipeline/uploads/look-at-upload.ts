@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { SourceLook } from '#records/source-look.ts';
-import { uploadEnding, uploadPath } from '#records/upload-files.ts';
+import { sourcesWithFiles, uploadEnding, uploadPath } from '#records/upload-files.ts';
 import type { Upload } from '#records/uploads.ts';
 import { freeName } from '../add-source.ts';
 import { checkSource } from '../check-source.ts';
@@ -78,6 +78,6 @@ export async function lookAtUpload(
 		const first = uploadOfSameKind(upload, proposal, others);
 		if (first !== null) return describePart(proposal, first);
 	}
-	const taken = others.map(({ look }) => look?.name ?? '');
+	const taken = [...others.map(({ look }) => look?.name ?? ''), ...(target === null ? [] : sourcesWithFiles(dataDir))];
 	return { ...describeLook(proposal), name: freeName(proposal.name, target?.config ?? null, false, taken) };
 }

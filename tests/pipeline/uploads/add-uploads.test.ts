@@ -1,10 +1,7 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { endAddition, lastAddition, openAddition } from '#records/additions.ts';
+import { endAddition, lastAddition } from '#records/additions.ts';
 import { openRecords } from '#records/database.ts';
 import { isRestorePending } from '#records/restore-swap.ts';
 import { nextWantedRun, startRun, wantRun } from '#records/runs.ts';
@@ -13,38 +10,10 @@ import { uploadsFolder } from '#records/upload-files.ts';
 import { companyConfig } from '#pipeline/company-config.ts';
 import { loadConfig } from '#pipeline/config.ts';
 import { addUploads, replaceDemo } from '#pipeline/uploads/add-uploads.ts';
-import { projectFolder } from '../../support/project.ts';
-import { CUSTOMERS, droppedFolder } from './dropped-files.ts';
-import type { Dropped } from './dropped-files.ts';
+import { CUSTOMERS, droppedFolder, filesOf, sourcesOf, workOff } from './dropped-files.ts';
 
 const COMPANY = { name: 'Zeltwerk', currency: 'EUR', zone: 'Europe/Berlin' };
 const NEWER = 'customer_id,name,email\nC9,Zoe,zoe@example.com\n';
-
-async function sourcesOf(file: string) {
-	return (await loadConfig(file)).config.sources;
-}
-
-/** The files of a source that are read, by what they hold. */
-function filesOf(folder: Dropped, source: string): string[] {
-	const path = join(folder.dataDir, 'files', source);
-	return readdirSync(path, { withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) => readFileSync(join(path, entry.name), 'utf8'));
-}
-
-/** Has the addition worked off by the process that does so, until it ends or the addition has; gives the signal that ended it. */
-async function workOff(
-	{ dataDir, configFile, records }: Dropped,
-	env: Record<string, string> = {},
-): Promise<string | null> {
-	const program = join(projectFolder, 'pipeline', 'uploads', 'upload-process.ts');
-	const child = fork(program, [JSON.stringify({ dataDir, configFile })], { env: { ...process.env, ...env } });
-	const ended = once(child, 'exit').then(([, signal]) => signal as string | null);
-	while (child.exitCode === null && child.signalCode === null && (await openAddition(records)) !== null)
-		await sleep(20);
-	if (child.connected) child.disconnect();
-	return ended;
-}
 
 describe('confirmed files', () => {
 	test('become sources of the config, and a run is wanted that loads them', async () => {
