@@ -97,7 +97,9 @@ async function noteFiles(records: Records, source: FileSource, folder: string): 
 		});
 	}
 	const inOrder = files.toSorted((left, right) => left.receivedAt.localeCompare(right.receivedAt));
-	await noteReturning(records, source.name, inOrder);
+	// The first was a source of its own, whatever others there are; those after it belong with it.
+	const returning = inOrder.map((file, place) => ({ ...file, choices: { ...file.choices, continues: place > 0 } }));
+	await noteReturning(records, source.name, returning);
 }
 
 /** @throws ConfigError where a file lies there of which nothing is known, and no entry tells any more */

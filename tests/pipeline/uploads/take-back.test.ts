@@ -83,15 +83,30 @@ describe('a source that is taken back', () => {
 		expect(filesOf(folder, 'customers')).toEqual([CUSTOMERS]);
 	});
 
+	test('is a source of its own again, with all its files, although another one would take them', async () => {
+		const folder = await withCustomers({ disposition: 'merge' });
+		await folder.confirm('customers.csv', NEWER);
+		await addUploads(folder.records, await folder.want(), folder);
+		await folder.confirm('names.csv', 'customer_id,name\nC7,Kim\n', { continues: false });
+		await addUploads(folder.records, await folder.want(), folder);
+		await takeBackSource(folder.records, await want(folder), folder);
+		const [first, second] = await listUploads(folder.records);
+		if (first === undefined || second === undefined) throw new Error('not all came back');
+		expect(await folder.look(first)).toMatchObject({ name: 'customers', continues: null });
+		expect((await folder.look(second)).continues).toMatchObject({ uploadId: first.uploadId, source: 'customers' });
+	});
+
 	test('brings back all its files, those that newer ones took the place of, too', async () => {
-		const folder = await withCustomers(PROTECTED);
+		// The one the config tells again, the other it does not.
+		const said = { ...PROTECTED, dates: 'day-first' };
+		const folder = await withCustomers(said);
 		await folder.confirm('customers.csv', NEWER);
 		await addUploads(folder.records, await folder.want(), folder);
 		await takeBackSource(folder.records, await want(folder), folder);
 		expect(await listed(folder)).toEqual([CUSTOMERS, NEWER]);
 		const uploads = await listUploads(folder.records);
 		// Nothing was said of the newer one: it was of the source.
-		for (const { choices } of uploads) expect(choices).toMatchObject(PROTECTED);
+		for (const { choices } of uploads) expect(choices).toMatchObject(said);
 		// As files of one source again, neither is written over the other.
 		expect(new Set(uploads.map((upload) => placedName(upload))).size).toBe(2);
 	});
