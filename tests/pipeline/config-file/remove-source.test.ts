@@ -62,7 +62,7 @@ test.each([
 
 test.each([
 	['one that is not there', "[{ name: 'a' }]"],
-	['a name within an entry', "[{ name: 'a', entities: { name: 'b' } }]"],
+	['a name within an entry', "[{ name: 'a', entities: { id: 'x', name: 'b' } }]"],
 	['a name that is no text', '[{ name: b }]'],
 	['a text that says so', `[{ path: "{ name: 'b' }" }]`],
 	['a comment that says so', "[\n// { name: 'b' },\n{ name: 'a' }]"],

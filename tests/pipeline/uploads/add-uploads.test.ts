@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { endAddition, lastAddition } from '#records/additions.ts';
@@ -40,6 +40,17 @@ describe('confirmed files', () => {
 		const run = await nextWantedRun(folder.records);
 		expect(run?.runId).not.toBe(runId);
 		expect(await lastAddition(folder.records)).toMatchObject({ runId: run?.runId });
+	});
+
+	test('do not come to lie beside files that no source of the config has any more', async () => {
+		const folder = await droppedFolder();
+		const upload = await folder.confirm('customers.csv', CUSTOMERS);
+		const left = join(folder.dataDir, 'files', 'customers');
+		mkdirSync(left, { recursive: true });
+		writeFileSync(join(left, 'left.csv'), NEWER);
+		await addUploads(folder.records, await folder.want(), folder);
+		expect((await uploadById(folder.records, upload.uploadId))?.source).toBe('customers_2');
+		expect(filesOf(folder, 'customers_2')).toEqual([CUSTOMERS]);
 	});
 
 	test('of one kind become one source, whose rows are merged by their key', async () => {
