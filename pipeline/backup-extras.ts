@@ -9,7 +9,8 @@ import {
 	isPartName,
 	PSEUDONYM_KEY_NAME,
 } from '#actions/backup/manifest.ts';
-import { companyConfig, filesFolder, folderConfig } from './company-config.ts';
+import { filesFolder } from '#records/upload-files.ts';
+import { companyConfig, folderConfig } from './company-config.ts';
 import { demoConfig } from './demo-company.ts';
 import { ConfigError } from './errors.ts';
 import { pseudonymKeyFile } from './pseudonym-key.ts';

@@ -11,6 +11,3 @@ export const hasCompany = (dataDir: string): boolean => existsSync(companyConfig
 export function folderConfig(dataDir: string): string {
 	return hasCompany(dataDir) ? companyConfig(dataDir) : demoConfig(dataDir);
 }
-
-/** Where the files lie that people dropped on the page, a folder for each source. */
-export const filesFolder = (dataDir: string): string => join(dataDir, 'files');

@@ -27,6 +27,7 @@ import { describeFailure } from './describe-failure.ts';
 import { failpoint, pausepoint } from './failpoint.ts';
 import { snapshotFingerprint } from './fingerprint.ts';
 import { attachLastSnapshot } from './last-snapshot.ts';
+import { forgetTakenBack } from './forget-taken-back.ts';
 import { loadSources } from './load-sources.ts';
 import { mapSources } from './map.ts';
 import { noteEnd } from './note-end.ts';
@@ -209,6 +210,7 @@ async function work(
 	try {
 		const onNote = (sentence: string): void => log.write('info', sentence);
 		await openRaw(connection, records, dataDir, { isFull: run.isFull, signal, onNote });
+		await forgetTakenBack(connection, context);
 		const loads = await loadSources(connection, sources, context, progress);
 		outcome.sources = loads.reports;
 		await keepSources(records, sources);

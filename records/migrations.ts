@@ -19,6 +19,7 @@ import * as createSuppressions from './migrations/0016-create-suppressions.ts';
 import * as describeSources from './migrations/0017-describe-sources.ts';
 import * as wantBackfills from './migrations/0018-want-backfills.ts';
 import * as createUploads from './migrations/0019-create-uploads.ts';
+import * as createRemovals from './migrations/0020-create-removals.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0001-create-runs': createRuns,
@@ -38,6 +39,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	'0017-describe-sources': describeSources,
 	'0018-want-backfills': wantBackfills,
 	'0019-create-uploads': createUploads,
+	'0020-create-removals': createRemovals,
 };
 
 /** The number of the newest schema that this version knows, and of any migration by its name. */

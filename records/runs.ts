@@ -64,6 +64,8 @@ export interface WantedRun {
 	readonly isRefit?: boolean;
 	readonly backfill?: Backfill | null;
 	readonly onlySources?: readonly string[];
+	/** Whether a run under way may have passed by already what is to be read. */
+	readonly isAnew?: boolean;
 	/** Of a run that is repeated: which attempt this is, and the one before. */
 	readonly repeats?: { readonly attempt: number; readonly previousRunId: string };
 }
@@ -106,7 +108,7 @@ export function toRun(row: Selectable<RunsTable>): Run {
 /**
  * Files a run. One that already waits for the same work is given back instead, so a double click makes one run. From the
  * page and the schedule a run under way counts too; from the command line it does not, for whoever types `run` after
- * changing a file wants that change read, nor where there is no snapshot to show.
+ * changing a file wants that change read, nor where there is no snapshot to show, nor for what asks for it (`isAnew`).
  */
 export async function wantRun(records: Records, wanted: WantedRun): Promise<Run> {
 	return records.transaction().execute((transaction) => fileRun(transaction, wanted));
@@ -118,10 +120,11 @@ export async function fileRun(transaction: RecordsTransaction, wanted: WantedRun
 	const isFull = wanted.isFull === true ? 1 : 0;
 	const isRefit = wanted.isRefit === true ? 1 : 0;
 	const backfill = backfillText(wanted.backfill ?? null);
+	const isAnew = wanted.isAnew ?? ANEW.includes(wanted.trigger);
 	const waiting = await transaction
 		.selectFrom('runs')
 		.selectAll()
-		.where('status', 'in', ANEW.includes(wanted.trigger) ? ['wanted'] : OPEN)
+		.where('status', 'in', isAnew ? ['wanted'] : OPEN)
 		.where('is_full', '=', isFull)
 		.where('is_refit', '=', isRefit)
 		.where('backfill', backfill === null ? 'is' : '=', backfill)

@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Where the files of sources lie that people dropped on the page, a folder for each source. */
+export const filesFolder = (dataDir: string): string => join(dataDir, 'files');
+
 /** Where the files of uploads lie, each in a folder of its own. */
 export const uploadsFolder = (dataDir: string): string => join(dataDir, 'uploads');
 
@@ -10,6 +13,19 @@ export const uploadFolder = (dataDir: string, uploadId: string): string => join(
 /** The file of an upload. */
 export function uploadPath(dataDir: string, upload: { readonly uploadId: string; readonly fileName: string }): string {
 	return join(uploadFolder(dataDir, upload.uploadId), upload.fileName);
+}
+
+/** Names of sources that have a folder of files which people dropped. */
+export function sourcesWithFiles(dataDir: string): string[] {
+	return foldersIn(filesFolder(dataDir));
+}
+
+/** Names of the folders in a folder, none where it is not there. */
+export function foldersIn(path: string): string[] {
+	if (!existsSync(path)) return [];
+	return readdirSync(path, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map(({ name }) => name);
 }
 
 /** Deletes the file of an upload, and its folder. */

@@ -95,12 +95,13 @@ export async function listUploads(records: Records): Promise<Upload[]> {
 	return rows.map(toUpload);
 }
 
-/** The upload that waits longest to be looked at, or null. */
+/** The upload that waits longest to be looked at, or null. One on its way back from a source has no file to look at yet. */
 export async function nextWaitingUpload(records: Records): Promise<Upload | null> {
 	const row = await records
 		.selectFrom('uploads')
 		.selectAll()
 		.where('state', '=', 'waiting')
+		.where('source', 'is', null)
 		.orderBy('upload_id')
 		.executeTakeFirst();
 	return row === undefined ? null : toUpload(row);

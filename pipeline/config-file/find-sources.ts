@@ -10,7 +10,8 @@ export interface SourcesPlace {
 	readonly isReady: boolean;
 }
 
-interface Token {
+/** A word, a text in quotes or a sign of a text of TypeScript. */
+export interface Token {
 	readonly kind: 'word' | 'text' | 'sign';
 	readonly text: string;
 	readonly start: number;
@@ -72,7 +73,7 @@ function endOfRegex(source: string, start: number): number {
 }
 
 /** The end of a comment or of spaces that begin at `start`; `start` where there are none. */
-function endOfBlank(source: string, start: number): number {
+export function endOfBlank(source: string, start: number): number {
 	if (/\s/.test(source[start] ?? '')) return start + 1;
 	if (source.startsWith('//', start)) {
 		const end = source.indexOf('\n', start);

@@ -5,6 +5,7 @@ import { loadConfig } from '../config.ts';
 import { ConfigError } from '../errors.ts';
 import { insertSource, newConfig } from './insert-source.ts';
 import type { NewCompany } from './insert-source.ts';
+import { removeSource } from './remove-source.ts';
 import { literalText } from './source-text.ts';
 
 /** A source to be written to a config, with the comments that stand above entries of it. */
@@ -61,6 +62,26 @@ export async function writeNewConfig(
 }
 
 /**
+ * Puts a text in the place of a config, in one step; the old one stays beside it as `.bak`. Gives where that lies, or null,
+ * with nothing written, where the text loads as a config of other sources than are wanted.
+ * @throws ConfigError when the text would be no config; nothing is written then
+ */
+async function replaceText(file: string, text: string, wanted: readonly string[]): Promise<string | null> {
+	const temporary = await checked(text, file);
+	try {
+		const names = (await loadConfig(temporary)).config.sources.map(({ name }) => name);
+		if (names.join() !== wanted.join()) return null;
+		const backup = `${file}.bak`;
+		await copyFile(file, backup);
+		await writeFile(temporary, text, { mode: (await stat(file)).mode & 0o777 });
+		await rename(temporary, file);
+		return backup;
+	} finally {
+		await rm(temporary, { force: true });
+	}
+}
+
+/**
  * Adds a source to a config: the new text is loaded as a config before it takes the place of the old one, in one step; the
  * old one stays beside it as `.bak`. Where the list of sources is not found nothing is written.
  * @throws ConfigError when the new text would be no config, or not the old one with one source more; nothing is written then
@@ -70,18 +91,21 @@ export async function addToConfig(file: string, { source, comments }: WrittenSou
 	const { config } = await loadConfig(file);
 	const snippet = literalText(source, '', '\t', comments);
 	const text = insertSource(old, source, comments);
-	if (text === null) return { file, isNew: false, snippet, isWritten: false, backup: null };
-	const temporary = await checked(text, file);
-	try {
-		const names = (await loadConfig(temporary)).config.sources.map(({ name }) => name);
-		const wanted = [...config.sources.map(({ name }) => name), source.name];
-		if (names.join() !== wanted.join()) return { file, isNew: false, snippet, isWritten: false, backup: null };
-		const backup = `${file}.bak`;
-		await copyFile(file, backup);
-		await writeFile(temporary, text, { mode: (await stat(file)).mode & 0o777 });
-		await rename(temporary, file);
-		return { file, isNew: false, snippet, isWritten: true, backup };
-	} finally {
-		await rm(temporary, { force: true });
-	}
+	const wanted = [...config.sources.map(({ name }) => name), source.name];
+	const backup = text === null ? null : await replaceText(file, text, wanted);
+	return { file, isNew: false, snippet, isWritten: backup !== null, backup };
+}
+
+/**
+ * Takes a source out of a config, in the way in which one is added. Gives whether it was: where its entry is not found, or
+ * more would change than that, nothing is written.
+ * @throws ConfigError when the new text would be no config, for instance where a schedule names the source; nothing is
+ * written then
+ */
+export async function removeFromConfig(file: string, name: string): Promise<boolean> {
+	const old = await readFile(file, 'utf8');
+	const { config } = await loadConfig(file);
+	const text = removeSource(old, name);
+	const wanted = config.sources.map((source) => source.name).filter((each) => each !== name);
+	return text !== null && (await replaceText(file, text, wanted)) !== null;
 }

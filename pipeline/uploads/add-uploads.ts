@@ -5,10 +5,10 @@ import type { Records } from '#records/database.ts';
 import { abandonRestore, decideRestore, startRestore } from '#records/restore-swap.ts';
 import { wantRun } from '#records/runs.ts';
 import type { ContinuedSource } from '#records/source-look.ts';
-import { removeUploadFile } from '#records/upload-files.ts';
+import { filesFolder, removeUploadFile } from '#records/upload-files.ts';
 import { endUpload, failUpload, nameUpload } from '#records/uploads.ts';
 import type { Upload } from '#records/uploads.ts';
-import { companyConfig, companyFolder, filesFolder } from '../company-config.ts';
+import { companyConfig, companyFolder } from '../company-config.ts';
 import { describeFailure } from '../describe-failure.ts';
 import { ConfigError } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
@@ -109,7 +109,7 @@ export async function addUploads(
 	const uploads = await uploadsToAdd(records, addition.additionId);
 	const { added, failed } = await addAll(records, uploads, target, false);
 	// Before anything is noted as added: a process that goes on with this finds nothing left to load.
-	const run = added.length === 0 ? null : await wantRun(records, { trigger: 'page' });
+	const run = added.length === 0 ? null : await wantRun(records, { trigger: 'page', isAnew: true });
 	for (const { uploadId } of added) {
 		await endUpload(records, uploadId, now());
 		failpoint('uploads.ended');

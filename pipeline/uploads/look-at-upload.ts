@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { SourceLook } from '#records/source-look.ts';
-import { uploadEnding, uploadPath } from '#records/upload-files.ts';
+import { sourcesWithFiles, uploadEnding, uploadPath } from '#records/upload-files.ts';
 import type { Upload } from '#records/uploads.ts';
 import { freeName } from '../add-source.ts';
 import { checkSource } from '../check-source.ts';
@@ -48,6 +48,11 @@ function uploadOfSameKind(upload: Upload, found: SourceProposal, others: readonl
 	return others.find((other) => uploadEnding(other.fileName) === ending && isSame(other)) ?? null;
 }
 
+/** Whether two uploads are to be one source by what was said of them. */
+function isOfOneSource({ choices }: Upload, other: Upload): boolean {
+	return choices.name !== undefined && choices.name === other.choices.name;
+}
+
 /** Parts of one export make one source. */
 function describePart(proposal: SourceProposal, { uploadId, look }: Upload): SourceLook {
 	const disposition = proposal.key.length === 0 ? 'append' : 'merge';
@@ -72,12 +77,19 @@ export async function lookAtUpload(
 	const target = await targetConfig(configFile, dataDir);
 	const proposal = await proposalOf(upload, path, target?.config.company.zone);
 	if (upload.choices.continues !== false) {
+		// Files that were one source before stay together, although another one would take them, too.
+		const sibling = uploadOfSameKind(
+			upload,
+			proposal,
+			others.filter((other) => isOfOneSource(upload, other)),
+		);
+		if (sibling !== null) return describePart(proposal, sibling);
 		const columns = proposal.columns.map(({ name }) => name);
 		const newer = target === null ? null : sourceOfNewer(target, { fileName: upload.fileName, columns }, dataDir);
 		if (target !== null && newer !== null) return checkNewer(target, newer, path);
 		const first = uploadOfSameKind(upload, proposal, others);
 		if (first !== null) return describePart(proposal, first);
 	}
-	const taken = others.map(({ look }) => look?.name ?? '');
+	const taken = [...others.map(({ look }) => look?.name ?? ''), ...(target === null ? [] : sourcesWithFiles(dataDir))];
 	return { ...describeLook(proposal), name: freeName(proposal.name, target?.config ?? null, false, taken) };
 }

@@ -1,6 +1,5 @@
 import { dirname, resolve, sep } from 'node:path';
-import { uploadEnding } from '#records/upload-files.ts';
-import { filesFolder } from '../company-config.ts';
+import { filesFolder, uploadEnding } from '#records/upload-files.ts';
 import type { LoadedConfig } from '../config.ts';
 import type { FileSource } from '../sources/file/schema.ts';
 

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { endAddition, openAddition, saveConfigInUse } from '#records/additions.ts';
 import type { Records } from '#records/database.ts';
+import { endRemoval, openRemoval } from '#records/removals.ts';
 import { isRestorePending } from '#records/restore-swap.ts';
 import type { ConfigKind } from '#records/schema/uploads.ts';
 import { removeStrayUploads, removeUploadFile, uploadPath } from '#records/upload-files.ts';
@@ -33,8 +34,8 @@ interface KeeperOptions extends UploadOrder {
 }
 
 /**
- * Has uploads looked at and added by a process of their own, tells pages which config is in use, and deletes files that
- * nobody came back to.
+ * Has uploads looked at and added, and sources taken back, by a process of their own, tells pages which config is in use,
+ * and deletes files that nobody came back to.
  */
 export class UploadKeeper {
 	readonly #records: Records;
@@ -65,7 +66,10 @@ export class UploadKeeper {
 			await this.#noteConfig();
 		}
 		if (this.#child !== null) return false;
-		const waits = (await openAddition(this.#records)) ?? (await nextWaitingUpload(this.#records));
+		const waits =
+			(await openRemoval(this.#records)) ??
+			(await openAddition(this.#records)) ??
+			(await nextWaitingUpload(this.#records));
 		if (waits !== null) this.#start();
 		return false;
 	}
@@ -96,10 +100,20 @@ export class UploadKeeper {
 			message: 'the process that read it ended unexpectedly',
 			hint: 'try again; if it ends again, the file is too large or damaged: name it with `kundig source add`',
 		};
+		const removal = await openRemoval(this.#records);
 		const addition = await openAddition(this.#records);
 		const upload = await nextWaitingUpload(this.#records);
 		const endedAt = new Date().toISOString();
-		if (addition !== null) await endAddition(this.#records, addition.additionId, { endedAt, runId: null, error });
+		if (removal !== null) {
+			const { message } = error;
+			const hint = 'take it back again: what was done is not done twice';
+			await endRemoval(this.#records, removal.removalId, {
+				endedAt,
+				runId: null,
+				error: { message, hint, reason: null },
+			});
+		} else if (addition !== null)
+			await endAddition(this.#records, addition.additionId, { endedAt, runId: null, error });
 		else if (upload !== null) await failUpload(this.#records, upload.uploadId, error);
 	}
 

@@ -1,16 +1,18 @@
 /**
- * Looks at uploads and makes sources of them, in a process of its own: reading a file takes seconds, and the supervisor
+ * Looks at uploads, makes sources of them and takes sources back, in a process of its own: reading a file takes seconds, and the supervisor
  * has to answer meanwhile. It ends when nothing has come for a while, or when its supervisor does.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openAddition } from '#records/additions.ts';
 import { openRecords } from '#records/database.ts';
 import type { Records } from '#records/database.ts';
+import { openRemoval } from '#records/removals.ts';
 import { failUpload, listUploads, nextWaitingUpload, saveLook } from '#records/uploads.ts';
 import type { Upload } from '#records/uploads.ts';
 import { describeFailure } from '../describe-failure.ts';
 import { addUploads, replaceDemo } from './add-uploads.ts';
 import { lookAtUpload } from './look-at-upload.ts';
+import { takeBackSource } from './take-back.ts';
 
 export interface UploadOrder {
 	readonly dataDir: string;
@@ -36,8 +38,13 @@ async function lookAt(records: Records, upload: Upload): Promise<void> {
 	}
 }
 
-/** Does what waits longest; gives whether there was anything, and whether the folder is about to change. */
+/** Does what comes first: a source half taken back has its files where nothing reads or keeps them. Gives whether there was anything, and whether the folder is about to change. */
 async function work(records: Records): Promise<'nothing' | 'done' | 'replaced'> {
+	const removal = await openRemoval(records);
+	if (removal !== null) {
+		await takeBackSource(records, removal, order);
+		return 'done';
+	}
 	const addition = await openAddition(records);
 	if (addition?.replacesDemo === true) {
 		await replaceDemo(records, addition, order.dataDir);

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { AddedCompany } from '#records/additions.ts';
+import { foldersIn } from '#records/upload-files.ts';
 import type { Upload } from '#records/uploads.ts';
 import { defaultCompany, existingConfig, freeName, writeProposal } from '../add-source.ts';
 import { loadConfig } from '../config.ts';
@@ -43,7 +44,9 @@ function requireWhole({ entities }: SourceProposal): void {
 /** The name of the source that an upload becomes: the one that it was given before it was interrupted, or one that is free. */
 export async function nameOfSource(upload: Upload, target: SourceTarget): Promise<string> {
 	if (upload.source !== null) return upload.source;
-	return freeName(upload.look?.name ?? 'source', await existingConfig(target.configFile), false);
+	// A folder that lies there without a source would have its files read beside this one.
+	const taken = foldersIn(target.files);
+	return freeName(upload.look?.name ?? 'source', await existingConfig(target.configFile), false, taken);
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * receiving: its pieces are on their way; waiting: to be looked at; open: somebody has to say whether it is right;
- * confirmed: it is; failed: it could not be looked at, or not be added; added: it is a source.
+ * confirmed: it is; failed: it could not be looked at, or not be added; added: it is a source. One that waits and names a
+ * source is on its way back from it.
  */
 export type UploadState = 'receiving' | 'waiting' | 'open' | 'confirmed' | 'failed' | 'added';
 
@@ -20,7 +21,7 @@ export interface UploadsTable {
 	look: string | null;
 	/** JSON of UploadError. */
 	error: string | null;
-	/** The source that it became, or is becoming. */
+	/** The source that it became, is becoming, or comes back from. */
 	source: string | null;
 	addition_id: string | null;
 	ended_at: string | null;
@@ -40,6 +41,20 @@ export interface AdditionsTable {
 	run_id: string | null;
 }
 
+/** A request to take a source back whose files were dropped. */
+export interface RemovalsTable {
+	removal_id: string;
+	source: string;
+	wanted_at: string;
+	ended_at: string | null;
+	/** JSON of RemovalError. */
+	error: string | null;
+	/** The run with which its rows leave the figures. */
+	run_id: string | null;
+	/** When a run forgot its rows. */
+	forgotten_at: string | null;
+}
+
 /** named: one that somebody named at the start; company: the data folder's own, which pages write; demo: the demo's. */
 export type ConfigKind = 'named' | 'company' | 'demo';
 
@@ -55,5 +70,6 @@ export interface ConfigInUseTable {
 export interface UploadsSchema {
 	uploads: UploadsTable;
 	additions: AdditionsTable;
+	removals: RemovalsTable;
 	config_in_use: ConfigInUseTable;
 }

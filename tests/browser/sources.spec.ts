@@ -156,6 +156,51 @@ test('a newer file is more of its source, and the run that loads it begins by it
 	await expect(page.locator('main')).toContainText('€ 90.00');
 });
 
+test('a source is taken back, corrected and added again', async ({ page }) => {
+	const isNamed = async (): Promise<boolean> => {
+		await open(page, `${origin}/customers`);
+		return (await page.locator('main').textContent())?.includes('Ada Berg') ?? false;
+	};
+	await open(page, `${origin}/data/sources`);
+	// Somebody on a phone reaches it, too.
+	await page.setViewportSize({ width: 390, height: 844 });
+	await expectWithinWindow(page);
+	await page.getByRole('button', { name: 'Take back kunden' }).click();
+	await page.getByRole('button', { name: 'Cancel' }).click();
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await expect(page.getByRole('row', { name: /kunden\.csv/ })).toHaveCount(0);
+	await page.setViewportSize({ width: 1440, height: 900 });
+
+	await page.getByRole('button', { name: 'Take back kunden' }).click();
+	await expect(page.getByRole('dialog')).toContainText('Take back kunden?');
+	await expectAccessible(page);
+	await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+	await expect(page.getByText('kunden is taken back.')).toBeVisible({ timeout: 60_000 });
+	await expect(page.getByRole('link', { name: 'Follow the run' })).toBeVisible();
+	await expect(page.getByRole('row', { name: /kunden\.csv/ })).toContainText('To be confirmed', { timeout: 60_000 });
+	await expectAccessible(page);
+	await expect.poll(isNamed, { timeout: 120_000 }).toBe(false);
+
+	// The config needs one.
+	await open(page, `${origin}/data/sources`);
+	await page.getByRole('button', { name: 'Take back bestellungen' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+	await expect(page.getByText('bestellungen is the only source')).toBeVisible({ timeout: 60_000 });
+
+	await page.getByRole('link', { name: 'kunden.csv' }).click();
+	await expect(page.getByLabel('How Telefon is loaded')).toHaveValue('drop');
+	await expect(page.getByLabel('How E-Mail is loaded')).toHaveValue('pseudonym');
+	await page.getByLabel('What Ort is for Customers').selectOption('');
+	await expect(page.locator('#preview')).not.toContainText('Berlin', { timeout: 60_000 });
+	await page.getByRole('button', { name: 'That is right' }).click();
+	await page.getByRole('button', { name: 'Add and load' }).click();
+	await expect(page.getByRole('row', { name: /kunden\.csv/ })).toHaveCount(0, { timeout: 60_000 });
+	await expect.poll(isNamed, { timeout: 120_000 }).toBe(true);
+	await expect(page.locator('main')).not.toContainText('Berlin');
+	const config = readFileSync(join(dataFolder, 'company', 'kundig.config.ts'), 'utf8');
+	expect(config.match(/name: 'kunden'/g)).toHaveLength(1);
+});
+
 test('a template is understood without a question', async ({ page }) => {
 	await open(page, `${origin}/data/sources`);
 	const downloading = page.waitForEvent('download');

@@ -46,6 +46,15 @@ it('gives the command line a run of its own after the one under way, but shares 
 	expect((await wantRun(records, { trigger: 'command' })).runId).toBe(own.runId);
 });
 
+it('gives a run of its own to what a run under way may have passed by', async () => {
+	const { records } = await openTestRecords();
+	const running = await wantRun(records, { trigger: 'page' });
+	await startRun(records, running.runId, 1);
+	const own = await wantRun(records, { trigger: 'page', isAnew: true });
+	expect(own.runId).not.toBe(running.runId);
+	expect((await wantRun(records, { trigger: 'page', isAnew: true })).runId).toBe(own.runId);
+});
+
 it('shares a run only when it does the same work', async () => {
 	const { records } = await openTestRecords();
 	const all = await wantRun(records, { trigger: 'page' });

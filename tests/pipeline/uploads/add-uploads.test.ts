@@ -1,50 +1,19 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { endAddition, lastAddition, openAddition } from '#records/additions.ts';
+import { endAddition, lastAddition } from '#records/additions.ts';
 import { openRecords } from '#records/database.ts';
 import { isRestorePending } from '#records/restore-swap.ts';
-import { nextWantedRun } from '#records/runs.ts';
+import { nextWantedRun, startRun, wantRun } from '#records/runs.ts';
 import { forgetUpload, listUploads, uploadById } from '#records/uploads.ts';
 import { uploadsFolder } from '#records/upload-files.ts';
 import { companyConfig } from '#pipeline/company-config.ts';
 import { loadConfig } from '#pipeline/config.ts';
 import { addUploads, replaceDemo } from '#pipeline/uploads/add-uploads.ts';
-import { projectFolder } from '../../support/project.ts';
-import { CUSTOMERS, droppedFolder } from './dropped-files.ts';
-import type { Dropped } from './dropped-files.ts';
+import { CUSTOMERS, droppedFolder, filesOf, sourcesOf, workOff } from './dropped-files.ts';
 
 const COMPANY = { name: 'Zeltwerk', currency: 'EUR', zone: 'Europe/Berlin' };
 const NEWER = 'customer_id,name,email\nC9,Zoe,zoe@example.com\n';
-
-async function sourcesOf(file: string) {
-	return (await loadConfig(file)).config.sources;
-}
-
-/** The files of a source that are read, by what they hold. */
-function filesOf(folder: Dropped, source: string): string[] {
-	const path = join(folder.dataDir, 'files', source);
-	return readdirSync(path, { withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) => readFileSync(join(path, entry.name), 'utf8'));
-}
-
-/** Has the addition worked off by the process that does so, until it ends or the addition has; gives the signal that ended it. */
-async function workOff(
-	{ dataDir, configFile, records }: Dropped,
-	env: Record<string, string> = {},
-): Promise<string | null> {
-	const program = join(projectFolder, 'pipeline', 'uploads', 'upload-process.ts');
-	const child = fork(program, [JSON.stringify({ dataDir, configFile })], { env: { ...process.env, ...env } });
-	const ended = once(child, 'exit').then(([, signal]) => signal as string | null);
-	while (child.exitCode === null && child.signalCode === null && (await openAddition(records)) !== null)
-		await sleep(20);
-	if (child.connected) child.disconnect();
-	return ended;
-}
 
 describe('confirmed files', () => {
 	test('become sources of the config, and a run is wanted that loads them', async () => {
@@ -60,6 +29,28 @@ describe('confirmed files', () => {
 		const run = await nextWantedRun(folder.records);
 		expect(run).toMatchObject({ trigger: 'page', onlySources: null });
 		expect(await lastAddition(folder.records)).toMatchObject({ runId: run?.runId, error: null });
+	});
+
+	test('are loaded by a run that comes after the one under way, which has read the config already', async () => {
+		const folder = await droppedFolder();
+		const { runId } = await wantRun(folder.records, { trigger: 'page' });
+		await startRun(folder.records, runId, 1);
+		await folder.confirm('customers.csv', CUSTOMERS);
+		await addUploads(folder.records, await folder.want(), folder);
+		const run = await nextWantedRun(folder.records);
+		expect(run?.runId).not.toBe(runId);
+		expect(await lastAddition(folder.records)).toMatchObject({ runId: run?.runId });
+	});
+
+	test('do not come to lie beside files that no source of the config has any more', async () => {
+		const folder = await droppedFolder();
+		const upload = await folder.confirm('customers.csv', CUSTOMERS);
+		const left = join(folder.dataDir, 'files', 'customers');
+		mkdirSync(left, { recursive: true });
+		writeFileSync(join(left, 'left.csv'), NEWER);
+		await addUploads(folder.records, await folder.want(), folder);
+		expect((await uploadById(folder.records, upload.uploadId))?.source).toBe('customers_2');
+		expect(filesOf(folder, 'customers_2')).toEqual([CUSTOMERS]);
 	});
 
 	test('of one kind become one source, whose rows are merged by their key', async () => {

@@ -1,6 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { openRecords } from '#records/database.ts';
 import type { Records } from '#records/database.ts';
@@ -15,10 +18,14 @@ import {
 	uploadById,
 } from '#records/uploads.ts';
 import type { Upload } from '#records/uploads.ts';
-import { wantAddition } from '#records/additions.ts';
+import { openAddition, wantAddition } from '#records/additions.ts';
 import type { Addition } from '#records/additions.ts';
+import { openRemoval } from '#records/removals.ts';
 import type { SourceLook, UploadChoices } from '#records/source-look.ts';
+import { loadConfig } from '#pipeline/config.ts';
+import type { Source } from '#pipeline/sources/schema.ts';
 import { lookAtUpload } from '#pipeline/uploads/look-at-upload.ts';
+import { projectFolder } from '../../support/project.ts';
 
 export const CUSTOMERS = 'customer_id,name,email\nC1,Ada,ada@example.com\nC2,Bob,bob@example.com\n';
 
@@ -103,4 +110,35 @@ export async function droppedFolder({ isDemo = false } = {}): Promise<Dropped> {
 			return addition;
 		},
 	};
+}
+
+/** The sources of a config. */
+export async function sourcesOf(file: string): Promise<Source[]> {
+	return (await loadConfig(file)).config.sources;
+}
+
+/** The files of a source that are read, by what they hold. */
+export function filesOf({ dataDir }: Pick<Dropped, 'dataDir'>, source: string): string[] {
+	const path = join(dataDir, 'files', source);
+	return readdirSync(path, { withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => readFileSync(join(path, entry.name), 'utf8'));
+}
+
+/**
+ * Has what is asked for worked off by the process that does so, until it ends or nothing is asked for any more; gives the
+ * signal that ended it.
+ */
+export async function workOff(
+	{ dataDir, configFile, records }: Dropped,
+	env: Record<string, string> = {},
+): Promise<string | null> {
+	const program = join(projectFolder, 'pipeline', 'uploads', 'upload-process.ts');
+	const child = fork(program, [JSON.stringify({ dataDir, configFile })], { env: { ...process.env, ...env } });
+	const ended = once(child, 'exit').then(([, signal]) => signal as string | null);
+	const isAsked = async (): Promise<boolean> =>
+		(await openAddition(records)) !== null || (await openRemoval(records)) !== null;
+	while (child.exitCode === null && child.signalCode === null && (await isAsked())) await sleep(20);
+	if (child.connected) child.disconnect();
+	return ended;
 }

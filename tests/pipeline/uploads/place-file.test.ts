@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { uploadFolder, uploadPath } from '#records/upload-files.ts';
 import type { Upload } from '#records/uploads.ts';
-import { placedName, placeFile, takeBack } from '#pipeline/uploads/place-file.ts';
+import { placedName, placeFile, takeBack, uploadOfPlaced } from '#pipeline/uploads/place-file.ts';
 
 function uploaded(dataDir: string, id: string, receivedAt: string, content: string): Upload {
 	const upload = { uploadId: id, fileName: 'a b.csv.gz', receivedAt } as Upload;
@@ -72,4 +72,12 @@ test('a file that became no source is back, and no empty folder stays', () => {
 	takeBack(dataDir, upload, folder);
 	expect(readFileSync(uploadPath(dataDir, upload), 'utf8')).toBe('one');
 	expect(existsSync(folder)).toBe(false);
+});
+
+test('the name of a placed file says what it was called and when it came', () => {
+	const upload = { fileName: 'a.b.csv.gz', receivedAt: '2026-01-02T03:04:05.678Z' };
+	expect(uploadOfPlaced(placedName(upload))).toEqual(upload);
+	for (const name of ['a.csv', 'a.20260102T030405678', '.20260102T030405678.csv', 'a.20260102T03040567.csv']) {
+		expect(uploadOfPlaced(name), name).toBeNull();
+	}
 });

@@ -14,8 +14,11 @@ export interface TableColumn<Row> {
 	readonly share?: (row: Row) => number | null;
 	/** Draws the cell instead of its plain text: a status, a link. */
 	readonly cell?: Snippet<[Row]>;
-	/** Where the cell goes in the phone's rows of two lines: names the row, stands right of it, below, or not at all. */
-	readonly phone?: 'title' | 'figure' | 'detail' | 'hidden';
+	/**
+	 * Where the cell goes in the phone's rows of two lines: names the row, stands right of it, below with its name, at the
+	 * very end without it, or not at all.
+	 */
+	readonly phone?: 'title' | 'figure' | 'detail' | 'action' | 'hidden';
 	/** Explains the head on pointing at it. */
 	readonly hint?: string;
 	/** Cuts text that is longer than this many characters wide. */

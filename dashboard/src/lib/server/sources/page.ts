@@ -1,14 +1,18 @@
 import * as v from 'valibot';
 import { configInUse, lastAddition, wantAddition } from '#records/additions.ts';
 import type { AddedCompany, Addition, ConfigInUse } from '#records/additions.ts';
+import { lastRemoval, sourcesToForget, wantRemoval } from '#records/removals.ts';
+import type { Removal } from '#records/removals.ts';
 import type { UploadState } from '#records/schema/uploads.ts';
 import type { LookedType, UploadError } from '#records/source-look.ts';
 import { freshness, sourceDescriptions, sourceStates } from '#records/sources.ts';
 import type { Freshness, SourceState } from '#records/sources.ts';
+import { sourcesWithFiles } from '#records/upload-files.ts';
 import { listUploads, uploadById } from '#records/uploads.ts';
 import type { Upload } from '#records/uploads.ts';
 import { ENTITIES } from '#warehouse/entities/entities.ts';
 import { records } from '../records.ts';
+import { dataFolder } from '../settings.ts';
 import { isComplete } from './uploads.ts';
 
 /** An upload as the list shows it. */
@@ -36,6 +40,10 @@ export interface SourceListRow extends SourceState {
 	readonly freshness: Freshness;
 	readonly type: string | null;
 	readonly fills: readonly string[];
+	/** Whether its files were dropped on the page, so that they can be taken back. */
+	readonly isDropped: boolean;
+	/** Whether it was taken back, and no run has been without it yet. */
+	readonly isTakenBack: boolean;
 }
 
 /** What the page of the sources shows. */
@@ -43,6 +51,7 @@ export interface SourcesPage {
 	readonly config: ConfigInUse | null;
 	readonly uploads: readonly UploadRow[];
 	readonly addition: Addition | null;
+	readonly removal: Removal | null;
 	readonly sources: readonly SourceListRow[];
 	/** Entities that a template can be had for. */
 	readonly entities: readonly string[];
@@ -76,17 +85,21 @@ export async function isDemo(): Promise<boolean> {
 export async function readSourcesPage(): Promise<SourcesPage> {
 	const db = await records();
 	const now = new Date();
-	const [config, uploads, addition, states, descriptions] = await Promise.all([
+	const [config, uploads, addition, removal, gone, states, descriptions] = await Promise.all([
 		configInUse(db),
 		listUploads(db),
 		lastAddition(db),
+		lastRemoval(db),
+		sourcesToForget(db),
 		sourceStates(db),
 		sourceDescriptions(db),
 	]);
+	const dropped = new Set(sourcesWithFiles(dataFolder()));
 	return {
 		config,
 		uploads: uploads.map(toRow),
 		addition,
+		removal,
 		sources: states.map((state) => {
 			const described = descriptions.get(state.source);
 			const filled = (described?.columns ?? []).flatMap(({ fills }) => fills.map((fill) => fill.split('.')[0] ?? ''));
@@ -95,6 +108,8 @@ export async function readSourcesPage(): Promise<SourcesPage> {
 				freshness: freshness(state, now),
 				type: state.source === 'records' ? 'records' : (described?.type ?? null),
 				fills: [...new Set(filled)],
+				isDropped: dropped.has(state.source),
+				isTakenBack: gone.includes(state.source) && !dropped.has(state.source),
 			};
 		}),
 		entities: ENTITIES.map(({ name }) => name),
@@ -104,9 +119,10 @@ export async function readSourcesPage(): Promise<SourcesPage> {
 /** Something that changes whenever the page would show something else: what waits is asked for by it. */
 export async function sourcesState(): Promise<string> {
 	const db = await records();
-	const [uploads, addition] = await Promise.all([listUploads(db), lastAddition(db)]);
+	const [uploads, addition, removal] = await Promise.all([listUploads(db), lastAddition(db), lastRemoval(db)]);
 	const states = uploads.map(({ uploadId, state, revision, additionId }) => [uploadId, state, revision, additionId]);
-	return JSON.stringify([states, addition?.additionId ?? null, addition?.endedAt ?? null]);
+	const acts = [addition?.additionId, addition?.endedAt, removal?.removalId, removal?.endedAt];
+	return JSON.stringify([states, acts.map((each) => each ?? null)]);
 }
 
 /** An entity, and its columns that a column of a file may fill. */
@@ -171,4 +187,15 @@ export async function addConfirmed(form: FormData): Promise<AddProblem | null> {
 	}
 	const wanted = await wantAddition(db, { company, replacesDemo }, new Date().toISOString());
 	return wanted === null ? 'nothing' : null;
+}
+
+/** Why a source is not taken back: it has no files here, or something else is under way. */
+export type TakeBackProblem = 'no_files' | 'busy';
+
+/** Asks for a source to be taken back whose files were dropped here. Gives why not, or null. */
+export async function takeBack(form: FormData): Promise<TakeBackProblem | null> {
+	const source = sourcesWithFiles(dataFolder()).find((name) => name === form.get('source'));
+	if (source === undefined) return 'no_files';
+	const wanted = await wantRemoval(await records(), source, new Date().toISOString());
+	return wanted === null ? 'busy' : null;
 }

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { recordIdOf } from '#lib/server/record-id.ts';
 import { readProgress } from '#lib/server/runs.ts';
-import { addConfirmed, readSourcesPage, sourcesState } from '#lib/server/sources/page.ts';
+import { addConfirmed, readSourcesPage, sourcesState, takeBack } from '#lib/server/sources/page.ts';
 import { discardUpload, lookAgain, reopen, takeWholeFile } from '#lib/server/sources/uploads.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -37,6 +37,12 @@ export const actions: Actions = {
 		const id = await recordIdOf(request);
 		if (id === null || !(await reopen(id))) return fail(409, { problem: 'being_added' as const });
 		redirect(303, `/data/sources/${id}`);
+	},
+
+	/** Has the files of a source in the list again. */
+	take_back: async ({ request }) => {
+		const problem = await takeBack(await request.formData());
+		return problem === null ? { takenBack: true } : fail(409, { problem });
 	},
 
 	/** Makes sources of what is confirmed. */
