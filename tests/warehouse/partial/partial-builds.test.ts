@@ -59,15 +59,19 @@ async function openFilledShop(sources?: readonly SourceName[]): Promise<Changing
 	return opened;
 }
 
-beforeEach(async () => {
-	shop = await openFilledShop();
-});
+function beginFilled(sources?: readonly SourceName[]): void {
+	beforeEach(async () => {
+		shop = await openFilledShop(sources);
+	});
+}
 
 afterEach(() => shop.close());
 
 const ALL = ['fct_order_lines', 'fct_orders', 'dim_customers', 'rollup_order_lines_by_day', 'rollup_cohorts_by_month'];
 
 describe('a snapshot whose facts are changed holds what one that is built anew holds', () => {
+	beginFilled();
+
 	const changes: readonly [what: string, change: () => Promise<void>][] = [
 		['a line took another price', () => shop.load('lines', [['L4', 'O3', 'P1', '3', '11']])],
 		['a line moved to another order', () => shop.load('lines', [['L3', 'O4', 'P1', '1', '10']])],
@@ -134,6 +138,8 @@ describe('a snapshot whose facts are changed holds what one that is built anew h
 });
 
 describe('where raw holds one row per line, so that what came is read by its loads, it does so, too:', () => {
+	beginFilled(KEYED_SOURCES);
+
 	const changes: readonly [what: string, rows: readonly Row[], removed: readonly string[]][] = [
 		['a line took another price', [['L1', 'O1', 'P1', '2', '11']], []],
 		['a line moved from an order that has others to one that has, too', [['L2', 'O4', 'P2', '1', '5']], []],
@@ -144,8 +150,6 @@ describe('where raw holds one row per line, so that what came is read by its loa
 	];
 
 	test.each(changes)('%s', async (_, rows, removed) => {
-		shop.close();
-		shop = await openFilledShop(KEYED_SOURCES);
 		if (removed.length > 0) await shop.remove('lines', removed);
 		await shop.load('lines', rows);
 		const { differences, changed } = await shop.publish('2026-02-01');
@@ -155,6 +159,8 @@ describe('where raw holds one row per line, so that what came is read by its loa
 });
 
 describe('everything is built where it cannot be told what changed, or hardly pays', () => {
+	beginFilled();
+
 	const NEW_PRICE: Row = ['L4', 'O3', 'P1', '3', '11'];
 	const LATE: Row = ['J2', 'Q1', 'P1', '1', '3', 'C1', '2026-01-03 10:00:00', null];
 
@@ -188,6 +194,7 @@ describe('everything is built where it cannot be told what changed, or hardly pa
 });
 
 test('another analysis date makes no order line anew', async () => {
+	shop = await openFilledShop();
 	expect(await shop.publish('2026-02-02')).toEqual({ differences: {}, changed: [] });
 	await shop.load('lines', [['L4', 'O3', 'P1', '3', '11']]);
 	expect((await shop.publish('2026-02-03')).changed.toSorted()).toEqual(ALL.toSorted());
