@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Records } from './database.ts';
 import type { AdditionsTable, ConfigKind } from './schema/uploads.ts';
 import type { UploadError } from './source-look.ts';
-import { uploadById } from './uploads.ts';
+import { toUpload } from './uploads.ts';
 import type { Upload } from './uploads.ts';
 import { newId } from './values/id.ts';
 
@@ -107,17 +107,12 @@ export async function lastAddition(records: Records): Promise<Addition | null> {
 export async function uploadsToAdd(records: Records, additionId: string): Promise<Upload[]> {
 	const rows = await records
 		.selectFrom('uploads')
-		.select('upload_id')
+		.selectAll()
 		.where('addition_id', '=', additionId)
 		.where('state', '=', 'confirmed')
 		.orderBy('upload_id')
 		.execute();
-	const found: Upload[] = [];
-	for (const { upload_id } of rows) {
-		const upload = await uploadById(records, upload_id);
-		if (upload !== null) found.push(upload);
-	}
-	return found;
+	return rows.map(toUpload);
 }
 
 /**

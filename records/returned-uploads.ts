@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Records } from './database.ts';
 import type { UploadChoices } from './source-look.ts';
-import { uploadById } from './uploads.ts';
+import { toUpload } from './uploads.ts';
 import type { Upload } from './uploads.ts';
 import { newId } from './values/id.ts';
 
@@ -23,17 +23,12 @@ export interface ReturningFile {
 export async function uploadsOfSource(records: Records, source: string): Promise<Upload[]> {
 	const rows = await records
 		.selectFrom('uploads')
-		.select('upload_id')
+		.selectAll()
 		.where('source', '=', source)
 		.where('state', 'in', ['added', 'waiting'])
 		.orderBy('upload_id')
 		.execute();
-	const found: Upload[] = [];
-	for (const { upload_id } of rows) {
-		const upload = await uploadById(records, upload_id);
-		if (upload !== null) found.push(upload);
-	}
-	return found;
+	return rows.map(toUpload);
 }
 
 /** Notes by what the files of a source are to be looked at, all at once; one that no upload is known of becomes one. */

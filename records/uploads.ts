@@ -23,7 +23,8 @@ export interface Upload {
 	readonly additionId: string | null;
 }
 
-function toUpload(row: Selectable<UploadsTable>): Upload {
+/** An upload as its row tells it. */
+export function toUpload(row: Selectable<UploadsTable>): Upload {
 	return {
 		uploadId: row.upload_id,
 		fileName: row.file_name,

@@ -1,6 +1,6 @@
 /**
- * Looks at uploads, makes sources of them and takes sources back, in a process of its own: reading a file takes seconds, and the supervisor
- * has to answer meanwhile. It ends when nothing has come for a while, or when its supervisor does.
+ * Looks at uploads, makes sources of them and takes sources back, in a process of its own: reading a file takes seconds,
+ * and the supervisor has to answer meanwhile. It ends when nothing has come for a while, or when its supervisor does.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openAddition } from '#records/additions.ts';
@@ -38,7 +38,10 @@ async function lookAt(records: Records, upload: Upload): Promise<void> {
 	}
 }
 
-/** Does what comes first: a source half taken back has its files where nothing reads or keeps them. Gives whether there was anything, and whether the folder is about to change. */
+/**
+ * Does what comes first: a source half taken back has its files where nothing reads or keeps them. Gives whether there was
+ * anything, and whether the folder is about to change.
+ */
 async function work(records: Records): Promise<'nothing' | 'done' | 'replaced'> {
 	const removal = await openRemoval(records);
 	if (removal !== null) {
